@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.covariance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.formula;
+
+import org.jspecify.annotations.NullMarked;

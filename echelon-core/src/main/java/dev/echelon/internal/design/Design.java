@@ -1,0 +1,29 @@
+package dev.echelon.internal.design;
+
+import dev.echelon.covariance.Covariance;
+import java.util.List;
+
+/**
+ * The matrices of {@code y = Xβ + Zu + ε} for the rows that are used: what the engine eats. Arrays are shared, never
+ * written after construction.
+ *
+ * @param response y − offset, n values
+ * @param weights precision weights, n positive values; empty array when all are one
+ * @param fixed X, n×p, with full column rank not guaranteed
+ * @param random one entry per random term in the order of the formula
+ */
+public record Design(double[] response, double[] weights, ModelMatrix fixed, List<RandomBlock> random) {
+
+    /**
+     * A random-effects term before it is turned into cross-products.
+     *
+     * @param name the grouping label, unique among terms: {@code Subject}, {@code Subject.1}, …
+     * @param group the grouping label itself: terms with equal {@code group} share {@code codes} and {@code levels}
+     * @param effects Z's columns per observation: n×q
+     * @param codes level of each observation, 0..levels.size()-1; all levels occur
+     * @param levels the observed levels in order
+     * @param covariance the structure of the q columns
+     */
+    public record RandomBlock(
+            String name, String group, ModelMatrix effects, int[] codes, List<String> levels, Covariance covariance) {}
+}

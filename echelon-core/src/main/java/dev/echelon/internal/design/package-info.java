@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.design;
+
+import org.jspecify.annotations.NullMarked;

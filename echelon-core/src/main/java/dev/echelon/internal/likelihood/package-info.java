@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.likelihood;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.linalg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.optim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.table;
+
+import org.jspecify.annotations.NullMarked;
