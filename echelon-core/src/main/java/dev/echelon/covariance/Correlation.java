@@ -15,9 +15,9 @@ interface Correlation {
     /** ∂²C_ij/∂ρ². */
     double secondDerivative(int distance, double rho);
 
-    /** A ρ with C_ij(ρ) = {@code correlation}, if any; otherwise one near it. */
+    /** The ρ with C_ij(ρ) = {@code correlation}, or the nearest if there is none. */
     double inverse(int distance, double correlation);
 
-    /** The largest distance whose entries estimate ρ if nearer ones do; others are used in order of distance. */
+    /** ρ follows from the mean of the entries up to this distance. */
     int informativeDistance(int q);
 }

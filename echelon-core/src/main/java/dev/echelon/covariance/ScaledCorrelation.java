@@ -157,7 +157,7 @@ final class ScaledCorrelation implements Covariance {
         }
         if (q > 1) {
             double rho = nearestRho(q, sigma, heterogeneous ? 0 : mean);
-            theta[offset + scales(q)] = Math.asin(clamp((rho - centre(q)) / halfRange(q))) - shift(q);
+            theta[offset + scales(q)] = Math.asin(clamp((rho - centre(q)) / halfRange(q))) - Math.asin(shiftSine(q));
         }
     }
 
@@ -237,16 +237,17 @@ final class ScaledCorrelation implements Covariance {
         if (q == 1) {
             return 0;
         }
-        double rho = centre(q) + halfRange(q) * Math.sin(theta[offset + scales(q)] + shift(q));
+        double rho = centre(q) + halfRange(q) * shiftedSine(q, theta[offset + scales(q)]);
         return Math.min(1, Math.max(correlation.lowest(q), rho));
     }
 
     private double rhoSlope(int q, double r) {
-        return halfRange(q) * Math.cos(r + shift(q));
+        double sine = shiftSine(q);
+        return halfRange(q) * (Math.cos(r) * Math.sqrt(1 - sine * sine) - Math.sin(r) * sine);
     }
 
     private double rhoBend(int q, double r) {
-        return -halfRange(q) * Math.sin(r + shift(q));
+        return -halfRange(q) * shiftedSine(q, r);
     }
 
     private double centre(int q) {
@@ -257,8 +258,15 @@ final class ScaledCorrelation implements Covariance {
         return (1 - correlation.lowest(q)) / 2;
     }
 
-    private double shift(int q) {
-        return Math.asin(-centre(q) / halfRange(q));
+    /** sin(r + r₀). */
+    private double shiftedSine(int q, double r) {
+        double sine = shiftSine(q);
+        return Math.sin(r) * Math.sqrt(1 - sine * sine) + Math.cos(r) * sine;
+    }
+
+    /** sin(r₀). */
+    private double shiftSine(int q) {
+        return -centre(q) / halfRange(q);
     }
 
     private static double clamp(double x) {
