@@ -33,6 +33,9 @@ final class Expander {
 
     private final List<Expression> variables = new ArrayList<>();
     private final List<Expression> offsets = new ArrayList<>();
+    /** Whether the first variable has been numbered but not met yet. */
+    private boolean reserved;
+
     private boolean intercept = true;
     private boolean adding = true;
     private int work;
@@ -48,6 +51,12 @@ final class Expander {
         this.dot = dot;
         this.bars = bars;
         this.offsetsAllowed = offsetsAllowed;
+    }
+
+    /** Numbers a variable before those of the side itself, as R does with the response. */
+    void number(Expression variable) {
+        variables.add(variable);
+        reserved = true;
     }
 
     LinearPart expand(Expression side) {
@@ -136,6 +145,9 @@ final class Expander {
             intercept = (number.value() == 1) == adding;
             return new LinkedHashSet<>();
         }
+        if (expression instanceof Expression.Literal) {
+            throw error("a constant cannot be a term; put a column name with blanks in backticks", expression.span());
+        }
         throw error(
                 "only the numbers 0 and 1 (without and with intercept) can be terms; write I(…) for arithmetic",
                 expression.span());
@@ -201,8 +213,7 @@ final class Expander {
             }
             case "/": {
                 // a + b within it: every term of the right inside the product of all factors of the left.
-                Set<Product> nested = left.isEmpty() ? right : pairs(together(left), right, place);
-                left.addAll(nested);
+                left.addAll(pairs(together(left), right, place));
                 return left;
             }
             default:
@@ -287,6 +298,10 @@ final class Expander {
     private int index(Expression variable) {
         for (int k = 0; k < variables.size(); k++) {
             if (same(variables.get(k), variable)) {
+                if (reserved && k == 0) {
+                    variables.set(0, variable);
+                    reserved = false;
+                }
                 return k;
             }
         }
