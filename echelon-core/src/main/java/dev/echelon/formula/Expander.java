@@ -170,7 +170,6 @@ final class Expander {
     }
 
     private Set<Product> call(Call call, boolean top) {
-        bars.refuse(call, "a random term can only be added with '+'; it cannot be part of a product or a power");
         check.term(call);
         if (!call.function().equals("offset")) {
             return one(call);
