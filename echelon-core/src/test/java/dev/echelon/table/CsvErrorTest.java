@@ -83,7 +83,12 @@ class CsvErrorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PAR1,Parquet", "'PK\u0003\u0004',Excel workbook", "SQLite format 3,SQLite", "%PDF-1.7,PDF", "RDX3,RData"
+    @CsvSource({
+        "PAR1,Parquet",
+        "'PK\u0003\u0004',Excel workbook",
+        "SQLite format 3,SQLite",
+        "%PDF-1.7,PDF",
+        "RDX3,RData"
     })
     void knownBinaryFilesAreNamed(String start, String what) {
         assertTextFails(start + "\0\0", what);
