@@ -173,8 +173,9 @@ class CsvErrorTest {
     @Test
     void fileThatChangesBetweenPassesIsRefused() throws IOException {
         Path path = folder.resolve("x.csv");
-        for (String later :
-                new String[] {"g,x\na,1\n", "g,x\nc,1\nb,2\n", "g,x\na,1\nb,y\n", "g\na\nb\n", "g,x\na,\nb, d\n"}) {
+        for (String later : new String[] {
+            "g,x\na,1\n", "g,x\nc,1\nb,2\n", "g,x\na,1\nb,y\n", "g\na\nb\n", "g,z\na,1\nb,2\n", "g,x\na,\nb, d\n"
+        }) {
             Files.writeString(path, "g,x\na,1\nb,2\n");
             var source = Csv.source(path);
             assertThat(source.rowCount()).isEqualTo(2);
