@@ -17,6 +17,18 @@ public final class Covariances {
         add(new Unstructured(), "unstructured: every variance and covariance is free");
         add(new Diagonal(), "diagonal: one variance for each column, no covariances");
         add(new ScaledIdentity(), "scaled identity: one variance for all columns, no covariances");
+        add(
+                new ScaledCorrelation("cs", new CompoundSymmetry(), true),
+                "compound symmetry: a standard deviation for each column, one correlation");
+        add(
+                new ScaledCorrelation("homcs", new CompoundSymmetry(), false),
+                "homogeneous compound symmetry: one standard deviation, one correlation");
+        add(
+                new ScaledCorrelation("ar1", new Autoregression(), false),
+                "first-order autoregression: one standard deviation, correlation ρ^|i−j|");
+        add(
+                new ScaledCorrelation("arh1", new Autoregression(), true),
+                "heterogeneous autoregression: a standard deviation for each column, correlation ρ^|i−j|");
     }
 
     private Covariances() {}
