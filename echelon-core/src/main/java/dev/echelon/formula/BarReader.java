@@ -74,7 +74,7 @@ final class BarReader {
 
     /** What to say of a bar that has no parentheses around it. */
     FormulaException naked(Binary bar) {
-        if (insideBar) {
+        if (insideBar || bar.left() instanceof Parenthesis parenthesis && isBar(parenthesis.inner())) {
             return error("a random term has only one bar; write a second term, as in (1 | a) + (1 | b)", bar.span());
         }
         Expression last = bar.left();
@@ -114,10 +114,16 @@ final class BarReader {
         if (name.equals("variance")) {
             throw error("variance functions (variance) are not available yet", call.span());
         }
+        int nameEnd = call.span().start() + call.written().length();
+        if (!STRUCTURES.contains(name) && nameEnd < text.length() && text.charAt(nameEnd) == ' ') {
+            throw error(
+                    "an operator such as '+' is missing before this parenthesis",
+                    new Span(nameEnd + 1, call.span().end()));
+        }
         if (!STRUCTURES.contains(name)) {
             String near = Suggestions.nearest(name, STRUCTURES)
                     .map(known -> "; did you mean '" + known + "'?")
-                    .orElse(";");
+                    .orElse(".");
             throw error(
                     "there is no covariance structure '" + name + "'" + near + " The structures are "
                             + String.join(", ", STRUCTURES),

@@ -106,7 +106,7 @@ final class CallCheck {
         return Functions.find(call.function()).orElseThrow(() -> {
             String near = Suggestions.nearest(call.function(), Functions.names())
                     .map(name -> "; did you mean '" + name + "'?")
-                    .orElse(";");
+                    .orElse(".");
             Span name = new Span(
                     call.span().start(),
                     Math.max(

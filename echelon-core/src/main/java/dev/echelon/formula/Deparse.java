@@ -11,7 +11,7 @@ final class Deparse {
 
     private Deparse() {}
 
-    /** {@code 1e-3} is {@code 0.001}, {@code 100000} is {@code 1e+05}: the shorter form, fixed if both are as long. */
+    /** {@code 1e-3} is {@code 0.001}, {@code 100000} is {@code 1e+05}: the shorter form, fixed if both are as long; {@code 2L} is {@code 2}. */
     static String number(double value, String written) {
         if (written.length() < 5 && written.chars().allMatch(c -> c >= '0' && c <= '9') && written.charAt(0) != '0') {
             return written;
@@ -20,7 +20,7 @@ final class Deparse {
             return "Inf";
         }
         if (written.endsWith("L") && value == Math.rint(value)) {
-            return new BigDecimal(value).toPlainString() + "L";
+            return new BigDecimal(value).toPlainString();
         }
         if (value == 0) {
             return "0";

@@ -20,7 +20,7 @@ import java.util.Set;
 final class Expander {
 
     /** Pairs of terms multiplied; far more than a model that can be fitted needs. */
-    private static final int MAX_WORK = 2_000_000;
+    private static final int MAX_WORK = 500_000;
 
     /** A chain of operators is a tree as deep as the chain is long. */
     private static final int MAX_DEPTH = 500;
@@ -33,8 +33,14 @@ final class Expander {
 
     private final List<Expression> variables = new ArrayList<>();
     private final List<Expression> offsets = new ArrayList<>();
+    /** Whether the first variable has been numbered but not met yet. */
+    private boolean reserved;
+
     private boolean intercept = true;
     private boolean adding = true;
+    /** Above zero inside a tree that has been searched for bars. */
+    private int barFree;
+
     private int work;
     private int depth;
 
@@ -48,6 +54,12 @@ final class Expander {
         this.dot = dot;
         this.bars = bars;
         this.offsetsAllowed = offsetsAllowed;
+    }
+
+    /** Numbers a variable before those of the side itself, as R does with the response. */
+    void number(Expression variable) {
+        variables.add(variable);
+        reserved = true;
     }
 
     LinearPart expand(Expression side) {
@@ -98,10 +110,12 @@ final class Expander {
     }
 
     private Set<Product> removed(Expression expression) {
-        bars.refuse(expression, "a random term cannot be removed with '-'; leave it out instead");
+        refuseBars(expression, "a random term cannot be removed with '-'; leave it out instead");
+        barFree++;
         adding = !adding;
         Set<Product> products = sum(expression, false);
         adding = !adding;
+        barFree--;
         return products;
     }
 
@@ -135,6 +149,9 @@ final class Expander {
         if (expression instanceof Expression.Number number && (number.value() == 0 || number.value() == 1)) {
             intercept = (number.value() == 1) == adding;
             return new LinkedHashSet<>();
+        }
+        if (expression instanceof Expression.Literal) {
+            throw error("a constant cannot be a term; put a column name with blanks in backticks", expression.span());
         }
         throw error(
                 "only the numbers 0 and 1 (without and with intercept) can be terms; write I(…) for arithmetic",
@@ -176,16 +193,26 @@ final class Expander {
         if (operator.equals("|") || operator.equals("||")) {
             throw bars.naked(binary);
         }
-        bars.refuse(binary, "a random term can only be added with '+'; it cannot be part of a product or a power");
-        switch (operator) {
-            case "^":
-                return power(binary);
-            case ":", "*", "/", "%in%":
-                return times(operator, sum(binary.left(), false), sum(binary.right(), false), binary);
-            default:
-                throw error(
-                        "'" + operator + "' is arithmetic; write I(…) around it to make it a term",
-                        check.operatorSpan(binary));
+        refuseBars(binary, "a random term can only be added with '+'; it cannot be part of a product or a power");
+        barFree++;
+        Set<Product> products =
+                switch (operator) {
+                    case "^" -> power(binary);
+                    case ":", "*", "/", "%in%" ->
+                        times(operator, sum(binary.left(), false), sum(binary.right(), false), binary);
+                    default ->
+                        throw error(
+                                "'" + operator + "' is arithmetic; write I(…) around it to make it a term",
+                                check.operatorSpan(binary));
+                };
+        barFree--;
+        return products;
+    }
+
+    /** Looks through a whole tree once, at its root. */
+    private void refuseBars(Expression expression, String sentence) {
+        if (barFree == 0) {
+            bars.refuse(expression, sentence);
         }
     }
 
@@ -201,8 +228,7 @@ final class Expander {
             }
             case "/": {
                 // a + b within it: every term of the right inside the product of all factors of the left.
-                Set<Product> nested = left.isEmpty() ? right : pairs(together(left), right, place);
-                left.addAll(nested);
+                left.addAll(pairs(together(left), right, place));
                 return left;
             }
             default:
@@ -287,6 +313,10 @@ final class Expander {
     private int index(Expression variable) {
         for (int k = 0; k < variables.size(); k++) {
             if (same(variables.get(k), variable)) {
+                if (reserved && k == 0) {
+                    variables.set(0, variable);
+                    reserved = false;
+                }
                 return k;
             }
         }

@@ -30,9 +30,12 @@ public final class Formula {
         this.text = text;
         this.sides = sides;
         CallCheck check = new CallCheck(text);
-        check.response(sides.response());
         BarReader bars = BarReader.of(text, check, dot);
-        this.fixed = new Expander(text, check, dot, bars, true).expand(sides.right());
+        bars.refuse(sides.response(), "a random term cannot be the response; it belongs to the right of '~'");
+        check.response(sides.response());
+        Expander expander = new Expander(text, check, dot, bars, true);
+        expander.number(sides.response());
+        this.fixed = expander.expand(sides.right());
         this.random = List.copyOf(bars.terms());
         refuseResponseAsTerm();
     }
@@ -161,7 +164,8 @@ public final class Formula {
 
     /**
      * The canonical text, all terms written out: {@code Reaction ~ 1 + Days + (1 + Days | Subject)}. It parses to the
-     * same model.
+     * same model; only the order of the factors inside an interaction may differ ({@code b:a} for {@code a:b}), as R
+     * takes it from the order in which the columns first appear.
      */
     public String expanded() {
         return Canonical.text(sides.response(), fixed, random);

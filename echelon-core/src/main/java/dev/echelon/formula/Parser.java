@@ -250,8 +250,11 @@ final class Parser {
             return scanner.error(
                     "the grouping factor after '|' is missing; write it as in (1 | g)", new Span(before, before + 1));
         }
-        String found = scanner.kind() == Kind.END ? "the end of the formula" : "'" + scanner.value() + "'";
-        return scanner.error("a column, a number or a function is missing before " + found, span);
+        String place = "before '" + scanner.value() + "'";
+        if (scanner.kind() == Kind.END) {
+            place = "after '" + text.charAt(before) + "' at the end of the formula";
+        }
+        return scanner.error("a column, a number or a function is missing " + place, span);
     }
 
     private FormulaException unexpected() {
@@ -270,7 +273,8 @@ final class Parser {
                         value.equals("~")
                                 ? "'~' can stand only once, between the response and the terms"
                                 : "'" + value + "' cannot stand here; an operator such as '+' is missing before it";
-                    default -> "an operator such as '+' is missing before '" + value.replace('\n', ' ') + "'";
+                    case STRING -> "an operator such as '+' is missing before this text";
+                    default -> "an operator such as '+' is missing before '" + value + "'";
                 };
         return scanner.error(sentence, span);
     }
