@@ -3,6 +3,7 @@ package dev.echelon.internal.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SmallBlocksTest {
@@ -113,7 +114,7 @@ class SmallBlocksTest {
     /** The lower triangle at offset 3 with leading dimension q + 2, not-a-number elsewhere. */
     private static double[] embed(int q, double[] square) {
         double[] a = new double[3 + (q + 2) * q];
-        java.util.Arrays.fill(a, Double.NaN);
+        Arrays.fill(a, Double.NaN);
         for (int j = 0; j < q; j++) {
             System.arraycopy(square, j + j * q, a, 3 + j + j * (q + 2), q - j);
         }

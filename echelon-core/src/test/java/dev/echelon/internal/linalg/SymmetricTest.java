@@ -3,6 +3,7 @@ package dev.echelon.internal.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SymmetricTest {
@@ -21,7 +22,7 @@ class SymmetricTest {
     void zeroAndMultipleEigenvaluesAreFound() {
         checkDecomposition(4, new double[16]);
         double[] ones = new double[25];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         double[] values = checkDecomposition(5, ones);
         assertThat(values).containsExactly(new double[] {0, 0, 0, 0, 5}, offset(TOLERANCE));
         double[] swap = {0, 1, 1, 0};
@@ -75,10 +76,20 @@ class SymmetricTest {
         }
         double[] product = new double[n * n];
         NaiveKernels.multiply(n, n, n, 1, q, 0, n, 1, q, 0, 1, n, product, 0, n, false);
-        assertThat(product).containsExactly(identity, offset(TOLERANCE));
+        assertThat(largestDifference(product, identity)).isLessThan(TOLERANCE);
         product = new double[n * n];
         NaiveKernels.multiply(n, n, n, 1, scaled, 0, 1, n, q, 0, n, 1, product, 0, n, false);
-        assertThat(product).containsExactly(a, offset(TOLERANCE * 40));
+        // The random matrices have eigenvalues up to about 40.
+        assertThat(largestDifference(product, a)).isLessThan(TOLERANCE * 40);
         return values;
+    }
+
+    private static double largestDifference(double[] actual, double[] expected) {
+        double max = 0;
+        for (int i = 0; i < expected.length; i++) {
+            // Math.max keeps not-a-number, which then fails the test.
+            max = Math.max(max, Math.abs(actual[i] - expected[i]));
+        }
+        return max;
     }
 }
