@@ -4,13 +4,14 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable list of levels whose texts are made when they are first asked for: a fit needs the codes of thousands of
  * levels but often none of their names. Safe for use by several threads, which may make the same text twice.
  */
 final class LazyLevels extends AbstractList<String> implements RandomAccess {
-    private final String[] texts;
+    private final @Nullable String[] texts;
     private final IntFunction<String> namer;
 
     LazyLevels(int size, IntFunction<String> namer) {

@@ -4,15 +4,15 @@ import java.util.Arrays;
 
 /** A column of doubles; NaN is a missing value. Infinite values are data (and refused where a model needs finite ones). */
 public final class NumericColumn implements Column {
-    private static final byte KNOWN = 1;
-    private static final byte MISSING = 2;
-    private static final byte INFINITE = 4;
+    private static final int KNOWN = 1;
+    private static final int MISSING = 2;
+    private static final int INFINITE = 4;
 
     private final double[] values;
     private final int offset;
     private final int size;
     /** What sorts of values there are, once {@link #KNOWN}; found out when first asked, by several threads at worst. */
-    private byte sorts;
+    private int sorts;
 
     private NumericColumn(double[] values, int offset, int size) {
         this.values = values;
@@ -40,9 +40,9 @@ public final class NumericColumn implements Column {
         return sorts() == KNOWN;
     }
 
-    private byte sorts() {
+    private int sorts() {
         if (sorts == 0) {
-            byte found = KNOWN;
+            int found = KNOWN;
             for (int i = offset; i < offset + size; i++) {
                 if (!(Math.abs(values[i]) <= Double.MAX_VALUE)) {
                     found |= Double.isNaN(values[i]) ? MISSING : INFINITE;

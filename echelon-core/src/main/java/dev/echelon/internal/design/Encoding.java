@@ -96,7 +96,8 @@ public final class Encoding {
 
     private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
         Frame frame = new Frame(rows, learned.variables(), firstRow);
-        double[] offset = frame.offset(model.formula().fixed().offsets(), options().offset());
+        double[] offset =
+                frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
         double[] weights = purpose == Purpose.FIT ? frame.weights(options().weights()) : new double[0];
         List<Design.RandomBlock> blocks =

@@ -266,8 +266,7 @@ final class Evaluator {
             return categories;
         }
         if (value instanceof Value.Numbers numbers) {
-            return numbersAsCategories.computeIfAbsent(
-                    expression.label(), label -> Levels.ofNumbers(numbers.values()));
+            return numbersAsCategories.computeIfAbsent(expression.label(), label -> Levels.ofNumbers(numbers.values()));
         }
         throw error("'" + expression.label() + "' is " + value.description() + " where a factor is needed", expression);
     }

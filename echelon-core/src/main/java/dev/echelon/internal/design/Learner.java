@@ -50,8 +50,7 @@ final class Learner {
         learnVariables(used);
         checkCodings();
         for (RandomTerm term : formula.random()) {
-            groups.computeIfAbsent(
-                    term.groupLabel(), label -> used.groups(term).levels());
+            groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
         Encoding encoding = new Encoding(model, new Learned(bases, learned, groups, rows.report(), notes));
         Identifiability.check(encoding, rows.count(), hasUnequalWeights());

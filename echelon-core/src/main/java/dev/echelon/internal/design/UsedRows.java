@@ -26,8 +26,7 @@ record UsedRows(Evaluator evaluator, Table table, int[] indices, RowReport repor
     }
 
     /** Chooses among rows that are encoded by what was learned. */
-    static UsedRows of(
-            Specification model, Table rows, Map<String, Basis> bases, Purpose purpose, long firstRow) {
+    static UsedRows of(Specification model, Table rows, Map<String, Basis> bases, Purpose purpose, long firstRow) {
         RowFilter filter = filter(model, rows, purpose, firstRow);
         return select(model, model.evaluator(rows, bases), rows, filter, bases, purpose);
     }

@@ -122,6 +122,47 @@ class EncodingReuseTest {
         assertThat(TestData.row(x, 0)).containsExactly(1, 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "y ~ poly(x, 2) + within(x, h) + f + (1 + x | g) + (0 + f | g:h)",
+                "y ~ cut(x, c(0, 3, 7)) + scale(x) + (1 | g/h)",
+                "y ~ offset(x) + factor(h) * f + (x || g)"
+            })
+    void trainingGivesWhatEncodingTheSameRowsGives(String formula) {
+        Table table = partlyMissing();
+        for (Table rows : List.of(table, table.slice(60, 180))) {
+            Encoding.Training training = Encoding.train(Formula.parse(formula), rows, EncodingOptions.DEFAULTS);
+            assertThat(training.rows())
+                    .usingRecursiveComparison()
+                    .isEqualTo(training.encoding().encode(rows));
+        }
+    }
+
+    /** Of 180 rows, the first 60 lack values here and there. */
+    private static Table partlyMissing() {
+        int n = 180;
+        double[] y = new double[n];
+        double[] x = new double[n];
+        double[] h = new double[n];
+        String[] g = new String[n];
+        String[] f = new String[n];
+        for (int i = 0; i < n; i++) {
+            y[i] = i < 60 && i % 17 == 0 ? Double.NaN : Math.sin(i);
+            x[i] = i < 60 && i % 23 == 0 ? Double.NaN : i * 7 % 8 + 0.25;
+            h[i] = i % 3;
+            g[i] = i < 60 && i % 29 == 0 ? null : "g" + i % 5;
+            f[i] = i % 2 == 0 ? "u" : "v";
+        }
+        return Table.builder()
+                .numbers("y", y)
+                .numbers("x", x)
+                .numbers("h", h)
+                .factor("g", g)
+                .factor("f", f)
+                .build();
+    }
+
     @Test
     void batchesLearnWhatTheWholeTableLearns() {
         Table table = TestData.table("sleepstudy.csv");
