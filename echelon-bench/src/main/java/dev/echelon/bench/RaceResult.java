@@ -33,6 +33,7 @@ record RaceResult(RaceModel model, Pairs echelon, Pairs lme4, double coldEchelon
 
     /** Whether our side fitted and, where lme4 did too, is not above its objective. */
     boolean agrees() {
-        return !echelon.has("error") && !(objectiveDifference() > OBJECTIVE_TOLERANCE);
+        boolean fitted = Double.isFinite(echelon.number("objective"));
+        return fitted && (!lme4.has("objective") || objectiveDifference() <= OBJECTIVE_TOLERANCE);
     }
 }
