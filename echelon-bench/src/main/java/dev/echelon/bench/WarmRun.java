@@ -70,7 +70,9 @@ final class WarmRun {
         put(result, "min_ms", times[0]);
         put(result, "first_ms", first);
         put(result, "repetitions", times.length);
-        put(result, "evaluation_ms", EvaluationTimer.ENGINE.valueOnlyMillis(model, table, fit));
+        EvaluationTimer timer = EvaluationTimer.of(model, table, seconds / 10);
+        put(result, "evaluation_ms", timer.valueMillis());
+        put(result, "derivatives_ms", timer.derivativesMillis());
         put(result, "cpus_busy", busy);
         put(result, "base_kb", base);
         put(result, "peak_kb", peak);
