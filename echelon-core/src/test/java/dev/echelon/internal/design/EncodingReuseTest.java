@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +167,28 @@ class EncodingReuseTest {
     @Test
     void batchesLearnWhatTheWholeTableLearns() {
         Table table = TestData.table("sleepstudy.csv");
-        RowSource batches = new RowSource() {
+        RowSource batches = twoBatches(table);
+        Formula formula = Formula.parse("Reaction ~ poly(Days, 2) + (1 | Subject)");
+        Encoding encoding = Encoding.learn(formula, batches, EncodingOptions.DEFAULTS);
+        Design whole = TestData.encode("Reaction ~ poly(Days, 2) + (1 | Subject)", table)
+                .design();
+        Design second = encoding.encode(table.slice(100, 180)).design();
+        assertThat(TestData.row(second.fixed(), 79)).isEqualTo(TestData.row(whole.fixed(), 179));
+        assertThat(second.random().get(0).codes()[79]).isEqualTo(17);
+    }
+
+    @Test
+    void onlyTheColumnsOfTheModelAreKeptFromBatches() {
+        Table table = TestData.table("sleepstudy.csv").with("unused", NumericColumn.of(new double[180]));
+        Table kept = Rows.collect(twoBatches(table), Set.of("Days", "Subject"));
+        assertThat(kept.columnNames()).containsExactlyInAnyOrder("Days", "Subject");
+        assertThat(kept.digest())
+                .isEqualTo(
+                        table.select(kept.columnNames().toArray(new String[0])).digest());
+    }
+
+    private static RowSource twoBatches(Table table) {
+        return new RowSource() {
             @Override
             public Schema schema() {
                 return table.schema();
@@ -178,12 +200,5 @@ class EncodingReuseTest {
                 consumer.accept(table.slice(100, 180));
             }
         };
-        Formula formula = Formula.parse("Reaction ~ poly(Days, 2) + (1 | Subject)");
-        Encoding encoding = Encoding.learn(formula, batches, EncodingOptions.DEFAULTS);
-        Design whole = TestData.encode("Reaction ~ poly(Days, 2) + (1 | Subject)", table)
-                .design();
-        Design second = encoding.encode(table.slice(100, 180)).design();
-        assertThat(TestData.row(second.fixed(), 79)).isEqualTo(TestData.row(whole.fixed(), 179));
-        assertThat(second.random().get(0).codes()[79]).isEqualTo(17);
     }
 }
