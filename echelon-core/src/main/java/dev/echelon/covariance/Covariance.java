@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface Covariance {
 
-    /** The name in formulas: {@code us}, {@code diag}, {@code id}, {@code cs}, {@code homcs}, {@code ar1}. */
+    /** The name in formulas: {@code us}, {@code diag}, {@code id}, {@code cs}, {@code homcs}, {@code ar1}, {@code arh1}. */
     String name();
 
     /** Number of parameters for q columns. */
@@ -47,11 +47,19 @@ public interface Covariance {
     /** Names of the parameters for columns of these names, in lme4's style where lme4 has the structure. */
     List<String> parameterNames(List<String> columns);
 
+    /**
+     * Writes the parameters as they are reported, one for each of θ and under the same names: relative standard
+     * deviations and correlations where the structure has them, otherwise θ itself.
+     */
+    default void natural(int q, double[] theta, int offset, double[] natural) {
+        System.arraycopy(theta, offset, natural, 0, parameterCount(q));
+    }
+
     /** The transformations b → Tb under which the family is closed. */
     enum Invariance {
         /** Any invertible T. */
         LINEAR,
-        /** Any diagonal T. */
+        /** Any diagonal T with positive diagonal. */
         DIAGONAL,
         /** Only multiples of the identity. */
         SCALAR

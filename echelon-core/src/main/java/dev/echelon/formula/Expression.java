@@ -44,18 +44,18 @@ public sealed interface Expression {
     record Number(double value, String text, Span span) implements Expression {
         @Override
         public String label() {
-            return text;
+            return Deparse.number(value, text);
         }
 
         @Override
         public void collectColumns(Set<String> names) {}
     }
 
-    /** A quoted text or one of the words {@code TRUE}, {@code FALSE}, {@code NULL}; {@code text} has no quotes. */
+    /** A quoted text or one of the words {@code TRUE}, {@code FALSE}, {@code NULL}, {@code NA}; {@code text} has no quotes. */
     record Literal(String text, boolean quoted, Span span) implements Expression {
         @Override
         public String label() {
-            return quoted ? '"' + text + '"' : text;
+            return quoted ? Deparse.quoted(text) : text;
         }
 
         @Override
@@ -79,7 +79,11 @@ public sealed interface Expression {
     record Binary(String operator, Expression left, Expression right, Span span) implements Expression {
         @Override
         public String label() {
-            boolean tight = operator.equals("^") || operator.equals(":");
+            boolean tight =
+                    switch (operator) {
+                        case "^", ":", "/", "%%", "%/%" -> true;
+                        default -> false;
+                    };
             return left.label() + (tight ? operator : " " + operator + " ") + right.label();
         }
 
@@ -136,7 +140,7 @@ public sealed interface Expression {
      */
     record Argument(String name, Expression value) {
         String label() {
-            return name.isEmpty() ? value.label() : name + " = " + value.label();
+            return name.isEmpty() ? value.label() : Names.quoteIfNeeded(name) + " = " + value.label();
         }
     }
 }

@@ -10,7 +10,7 @@ public final class FormulaException extends EchelonException {
 
     /**
      * @param sentence what is wrong and what to do, one sentence, without the formula
-     * @param formula the text of the formula
+     * @param formula the text of the formula; of several lines, the one with the place is shown
      * @param span the offending place
      */
     public FormulaException(String sentence, String formula, Span span) {
@@ -24,7 +24,24 @@ public final class FormulaException extends EchelonException {
     }
 
     private static String render(String sentence, String formula, Span span) {
-        int width = Math.max(1, Math.min(span.end(), formula.length()) - span.start());
-        return sentence + "\n  " + formula + "\n  " + " ".repeat(span.start()) + "^".repeat(width);
+        int start = Math.min(span.start(), formula.length());
+        int from = start;
+        while (from > 0 && !isLineEnd(formula.charAt(from - 1))) {
+            from--;
+        }
+        int to = start;
+        while (to < formula.length() && !isLineEnd(formula.charAt(to))) {
+            to++;
+        }
+        int end = Math.max(start, Math.min(span.end(), to));
+        // A tab would move the caret, so it is shown as a blank; offsets count UTF-16 units, columns count characters.
+        String line = formula.substring(from, to).replace('\t', ' ');
+        int before = formula.codePointCount(from, start);
+        int width = Math.max(1, formula.codePointCount(start, end));
+        return sentence + "\n  " + line + "\n  " + " ".repeat(before) + "^".repeat(width);
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
     }
 }

@@ -1,0 +1,212 @@
+package dev.echelon.internal.crossproducts;
+
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.ModelColumn;
+import dev.echelon.internal.design.ModelMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows of √w[X* y*] in chunks. Columns that are numbers are stored densely; indicator columns of one factor are kept as
+ * one group, of which a row has at most one non-zero, so that a wide factor costs no more than a narrow one.
+ */
+final class FixedRows {
+    private final ModelMatrix x;
+    private final double[] response;
+    private final double[] weights;
+    private final Conditioning conditioning;
+    private final int r;
+    private final int[] dense; // columns of [X y] held densely, the response last
+    private final double[] buffer; // chunk × dense.length, row-major
+    private final Group[] groups;
+    private final int[] groupColumn; // chunk × groups: the column of the non-zero, or -1
+    private final double[] groupValue;
+    private final double[] rootWeights;
+
+    /** Indicator columns over the same codes. */
+    private record Group(int[] codes, int[] columnOfCode, double[][] valuesOfCode) {}
+
+    FixedRows(Design design, Conditioning conditioning, int chunk) {
+        this.x = design.fixed();
+        this.response = design.response();
+        this.weights = design.weights();
+        this.conditioning = conditioning;
+        int p = x.width();
+        this.r = p + 1;
+        List<Integer> denseColumns = new ArrayList<>();
+        Map<int[], List<Integer>> byCodes = new IdentityHashMap<>();
+        List<int[]> order = new ArrayList<>();
+        for (int k = 0; k < p; k++) {
+            if (x.column(k) instanceof ModelColumn.Indicator indicator) {
+                if (!byCodes.containsKey(indicator.codes())) {
+                    order.add(indicator.codes());
+                }
+                byCodes.computeIfAbsent(indicator.codes(), codes -> new ArrayList<>())
+                        .add(k);
+            } else {
+                denseColumns.add(k);
+            }
+        }
+        List<Group> found = new ArrayList<>();
+        for (int[] codes : order) {
+            addGroups(byCodes.getOrDefault(codes, List.of()), found, denseColumns);
+        }
+        denseColumns.add(p);
+        this.dense = denseColumns.stream().mapToInt(Integer::intValue).sorted().toArray();
+        this.groups = found.toArray(new Group[0]);
+        this.buffer = new double[chunk * dense.length];
+        this.groupColumn = new int[chunk * groups.length];
+        this.groupValue = new double[chunk * groups.length];
+        this.rootWeights = new double[chunk];
+        Arrays.fill(rootWeights, 1);
+    }
+
+    /** Splits columns over the same codes into groups in which each code has one column ({@code a} and {@code a:x}). */
+    private void addGroups(List<Integer> columns, List<Group> found, List<Integer> denseColumns) {
+        List<Integer> rest = new ArrayList<>(columns);
+        while (rest.size() > 1) {
+            ModelColumn.Indicator first = (ModelColumn.Indicator) x.column(rest.get(0));
+            int top = 0;
+            for (int k : rest) {
+                top = Math.max(top, ((ModelColumn.Indicator) x.column(k)).code());
+            }
+            for (int code : first.codes()) {
+                top = Math.max(top, code);
+            }
+            int[] columnOfCode = new int[top + 1];
+            Arrays.fill(columnOfCode, -1);
+            double[][] valuesOfCode = new double[top + 1][];
+            List<Integer> later = new ArrayList<>();
+            for (int k : rest) {
+                ModelColumn.Indicator indicator = (ModelColumn.Indicator) x.column(k);
+                if (columnOfCode[indicator.code()] >= 0) {
+                    later.add(k);
+                } else {
+                    columnOfCode[indicator.code()] = k;
+                    valuesOfCode[indicator.code()] = indicator.values();
+                }
+            }
+            found.add(new Group(first.codes(), columnOfCode, valuesOfCode));
+            rest = later;
+        }
+        denseColumns.addAll(rest);
+    }
+
+    /** Reads rows {@code [from, from + count)} into the chunk. */
+    void load(int from, int count) {
+        for (int i = 0; weights.length > 0 && i < count; i++) {
+            rootWeights[i] = Math.sqrt(weights[from + i]);
+        }
+        int width = dense.length;
+        for (int d = 0; d < width; d++) {
+            int k = dense[d];
+            double shift = k == r - 1 ? conditioning.responseShift() : conditioning.fixedShift(k);
+            double inverse = 1 / (k == r - 1 ? conditioning.responseScale() : conditioning.fixedScale(k));
+            if (k == r - 1) {
+                loadNumbers(response, from, count, d, shift, inverse);
+            } else if (x.column(k) instanceof ModelColumn.Dense numbers) {
+                loadNumbers(numbers.values(), from, count, d, shift, inverse);
+            } else {
+                ModelColumn column = x.column(k);
+                for (int i = 0; i < count; i++) {
+                    buffer[i * width + d] = (column.value(from + i) - shift) * inverse * rootWeights[i];
+                }
+            }
+        }
+        for (int g = 0; g < groups.length; g++) {
+            loadGroup(g, from, count);
+        }
+    }
+
+    private void loadNumbers(double[] values, int from, int count, int d, double shift, double inverse) {
+        int width = dense.length;
+        for (int i = 0; i < count; i++) {
+            buffer[i * width + d] = (values[from + i] - shift) * inverse * rootWeights[i];
+        }
+    }
+
+    private void loadGroup(int g, int from, int count) {
+        Group group = groups[g];
+        for (int i = 0; i < count; i++) {
+            int code = group.codes[from + i];
+            int k = code < 0 ? -1 : group.columnOfCode[code];
+            groupColumn[i * groups.length + g] = k;
+            if (k >= 0) {
+                double[] values = group.valuesOfCode[code];
+                double value = values.length == 0 ? 1 : values[from + i];
+                groupValue[i * groups.length + g] = value / conditioning.fixedScale(k) * rootWeights[i];
+            }
+        }
+    }
+
+    /** √w of row i of the chunk. */
+    double rootWeight(int i) {
+        return rootWeights[i];
+    }
+
+    /** target[offset + k·stride] += z·row[k] for all columns k of [X y]. */
+    void addRow(int i, double z, double[] target, int offset, int stride) {
+        int width = dense.length;
+        for (int d = 0; d < width; d++) {
+            target[offset + dense[d] * stride] += z * buffer[i * width + d];
+        }
+        for (int g = 0; g < groups.length; g++) {
+            int k = groupColumn[i * groups.length + g];
+            if (k >= 0) {
+                target[offset + k * stride] += z * groupValue[i * groups.length + g];
+            }
+        }
+    }
+
+    /** Adds the chunk's [X y]'W[X y] to the lower triangle of {@code fixed}. */
+    void addCrossProducts(int count, double[] fixed) {
+        int width = dense.length;
+        double[] sums = new double[width * width];
+        for (int i = 0; i < count; i++) {
+            int row = i * width;
+            for (int b = 0; b < width; b++) {
+                double value = buffer[row + b];
+                for (int a = b; a < width; a++) {
+                    sums[b * width + a] += value * buffer[row + a];
+                }
+            }
+        }
+        for (int b = 0; b < width; b++) {
+            for (int a = b; a < width; a++) {
+                fixed[dense[b] * r + dense[a]] += sums[b * width + a];
+            }
+        }
+        if (groups.length > 0) {
+            addGroupCrossProducts(count, fixed);
+        }
+    }
+
+    private void addGroupCrossProducts(int count, double[] fixed) {
+        int width = dense.length;
+        for (int i = 0; i < count; i++) {
+            for (int g = 0; g < groups.length; g++) {
+                int k = groupColumn[i * groups.length + g];
+                if (k < 0) {
+                    continue;
+                }
+                double value = groupValue[i * groups.length + g];
+                for (int d = 0; d < width; d++) {
+                    addLower(fixed, k, dense[d], value * buffer[i * width + d]);
+                }
+                for (int h = g; h < groups.length; h++) {
+                    int l = groupColumn[i * groups.length + h];
+                    if (l >= 0) {
+                        addLower(fixed, k, l, value * groupValue[i * groups.length + h]);
+                    }
+                }
+            }
+        }
+    }
+
+    private void addLower(double[] fixed, int k, int l, double value) {
+        fixed[Math.min(k, l) * r + Math.max(k, l)] += value;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.echelon.internal.likelihood;
+
+import dev.echelon.covariance.Covariance;
+import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.linalg.Kernels;
+import dev.echelon.internal.optim.Objective;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * −2 log-likelihood (ML) or the REML criterion of a linear mixed model with independent residuals, as a function of θ
+ * with β and σ profiled out, in the conditioned scale:
+ *
+ * <pre>
+ *   d(θ) = log|Λ'Z'ZΛ + I| + ν(1 + log(2πr²/ν))  [+ log|X'V⁻¹X|]  − Σ log w,   ν = n or n − p,   σ̂² = r²/ν
+ * </pre>
+ *
+ * Its gradient is tr(H_b ∂Σ_b), its Hessian model is exact for one grouping factor and average information plus the
+ * second derivatives of Σ otherwise. A workspace: one per thread.
+ *
+ * <p><b>Source</b> docs/math/likelihood.md
+ */
+public final class ProfiledLikelihood implements Objective {
+    private final CrossProducts data;
+    private final boolean reml;
+    private final ThetaMap map;
+    private final Layout layout;
+    private final BlockedCholesky cholesky;
+    private final Modes modes;
+    private final PosteriorCovariance posterior;
+    private final ScoreMatrices score;
+    private final WorkingVariates variates;
+    private final Optional<OneFactorHessian> exact;
+    private final double[][] lambda;
+    private final double[] theta;
+    private final double[][] derivatives;
+    private double objective = Double.POSITIVE_INFINITY;
+    private boolean solved;
+
+    /** Allocates the workspace. */
+    public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml) {
+        this.data = data;
+        this.reml = reml;
+        this.map = new ThetaMap(factors);
+        this.layout = Layout.of(data);
+        ChainBlock[] chain = ChainBlock.chain(data, layout);
+        double[] root = RootProducts.of(data, layout);
+        int order = layout.rootSize();
+        this.cholesky =
+                new BlockedCholesky(layout, chain, root, Kernels.forWork(order, Math.pow(order, 3)));
+        this.modes = new Modes(cholesky);
+        this.posterior = new PosteriorCovariance(cholesky);
+        this.score = new ScoreMatrices(cholesky, map.matrices());
+        this.variates = new WorkingVariates(cholesky, data, map);
+        this.exact = OneFactorHessian.of(cholesky);
+        this.lambda = map.matrices();
+        this.theta = new double[map.dimension()];
+        this.derivatives = new double[map.dimension()][];
+        for (ThetaMap.Slot slot : map.slots()) {
+            for (int k = 0; k < slot.parameters(); k++) {
+                derivatives[slot.theta() + k] = new double[slot.width() * slot.width()];
+            }
+        }
+    }
+
+    @Override
+    public int dimension() {
+        return map.dimension();
+    }
+
+    /** Where to start: every random effect about as large as the residual. */
+    public double[] start() {
+        return map.start(1);
+    }
+
+    @Override
+    public double value(double[] x) {
+        System.arraycopy(x, 0, theta, 0, theta.length);
+        solved = false;
+        objective = Double.POSITIVE_INFINITY;
+        if (!map.factors(theta, lambda) || !cholesky.factor(lambda)) {
+            return objective;
+        }
+        int order = cholesky.order;
+        double last = cholesky.factor[order * order - 1];
+        double d = cholesky.logDeterminant() - data.sumLogWeights() + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
+        if (reml) {
+            d += logDeterminantFixed();
+        }
+        objective = Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
+        return objective;
+    }
+
+    /** ν: n for ML, n − p for REML. */
+    private double degrees() {
+        return data.rows() - (reml ? data.fixedColumns() : 0);
+    }
+
+    private double logDeterminantFixed() {
+        double sum = 0;
+        for (int k = layout.tailColumns(); k < cholesky.order - 1; k++) {
+            sum += 2 * Math.log(cholesky.factor[k * cholesky.order + k]);
+        }
+        return sum;
+    }
+
+    /** σ̂² at the last point. */
+    double variance() {
+        return modes.penalisedResidual() / degrees();
+    }
+
+    /** Solves for β̂ and b̂ and the score matrices at the last point. */
+    private void solve() {
+        if (!solved) {
+            modes.solve(lambda);
+            posterior.compute(lambda, reml);
+            score.compute(lambda, modes, posterior, variance());
+            solved = true;
+        }
+    }
+
+    @Override
+    public void derivatives(double[] gradient, double[] hessian) {
+        solve();
+        int n = dimension();
+        for (ThetaMap.Slot slot : map.slots()) {
+            for (int k = 0; k < slot.parameters(); k++) {
+                slot.covariance().derivative(slot.width(), theta, slot.theta(), k, derivatives[slot.theta() + k]);
+                gradient[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k]);
+            }
+        }
+        double r2 = modes.penalisedResidual();
+        double sigma2 = variance();
+        double[] q = variates.compute(lambda, modes, derivatives);
+        double[] a = residualForms();
+        exact.ifPresent(hessianOf -> hessianOf.accumulate(score, reml));
+        for (int k = 0; k < n; k++) {
+            for (int l = 0; l <= k; l++) {
+                double information = (q[k * n + l] - a[k] * a[l] / r2) / sigma2;
+                double value = information;
+                if (exact.isPresent()) {
+                    double trace = exact.get().trace(widened(k), widened(l), reml);
+                    value = 2 * q[k * n + l] / sigma2 - a[k] * a[l] / (sigma2 * r2) - trace;
+                }
+                hessian[k * n + l] = value;
+                hessian[l * n + k] = value;
+            }
+        }
+        addSecondDerivatives(hessian);
+    }
+
+    /** A derivative of a term's Σ as a matrix over all effects of its factor. */
+    private double[] widened(int k) {
+        for (ThetaMap.Slot slot : map.slots()) {
+            if (k >= slot.theta() && k < slot.theta() + slot.parameters()) {
+                int q = map.effects(slot.factor());
+                if (slot.width() == q) {
+                    return derivatives[k];
+                }
+                double[] wide = new double[q * q];
+                for (int b = 0; b < slot.width(); b++) {
+                    System.arraycopy(
+                            derivatives[k],
+                            b * slot.width(),
+                            wide,
+                            (slot.offset() + b) * q + slot.offset(),
+                            slot.width());
+                }
+                return wide;
+            }
+        }
+        throw new IllegalStateException("parameter " + k);
+    }
+
+    /** a_k = y'PV_kPy = Σ_j g_j'(∂Σ/∂θ_k)g_j. */
+    private double[] residualForms() {
+        double[] a = new double[dimension()];
+        for (ThetaMap.Slot slot : map.slots()) {
+            for (int k = 0; k < slot.parameters(); k++) {
+                a[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], gramOfGradient(slot));
+            }
+        }
+        return a;
+    }
+
+    private double[] gramOfGradient(ThetaMap.Slot slot) {
+        int q = map.effects(slot.factor());
+        int w = slot.width();
+        double[] gram = new double[w * w];
+        double[] g = modes.tailGradient;
+        int from = 0;
+        for (int c = 0; c < layout.chain().length; c++) {
+            if (layout.chain()[c] == slot.factor()) {
+                g = modes.gradient[c];
+            }
+        }
+        for (int t = 0; t < layout.tail().length; t++) {
+            if (layout.tail()[t] == slot.factor()) {
+                from = layout.tailOffset()[t];
+            }
+        }
+        int levels = data.block(slot.factor()).levels();
+        for (int j = 0; j < levels; j++) {
+            int at = from + j * q + slot.offset();
+            for (int b = 0; b < w; b++) {
+                for (int i = 0; i < w; i++) {
+                    gram[b * w + i] += g[at + i] * g[at + b];
+                }
+            }
+        }
+        return gram;
+    }
+
+    private static double contract(ThetaMap.Slot slot, double[] derivative, double[] matrix) {
+        double sum = 0;
+        for (int i = 0; i < slot.width() * slot.width(); i++) {
+            sum += derivative[i] * matrix[i];
+        }
+        return sum;
+    }
+
+    /** tr(H ∂Σ) over the effects of a term. */
+    private double contract(ThetaMap.Slot slot, double[] derivative) {
+        int q = map.effects(slot.factor());
+        int w = slot.width();
+        double[] h = score.matrices[slot.factor()];
+        double sum = 0;
+        for (int b = 0; b < w; b++) {
+            for (int a = 0; a < w; a++) {
+                sum += h[(slot.offset() + b) * q + slot.offset() + a] * derivative[b * w + a];
+            }
+        }
+        return sum;
+    }
+
+    private void addSecondDerivatives(double[] hessian) {
+        int n = dimension();
+        for (ThetaMap.Slot slot : map.slots()) {
+            Covariance covariance = slot.covariance();
+            double[] second = new double[slot.width() * slot.width()];
+            for (int k = 0; k < slot.parameters(); k++) {
+                for (int l = 0; l <= k; l++) {
+                    covariance.secondDerivative(slot.width(), theta, slot.theta(), k, l, second);
+                    double c = contract(slot, second);
+                    hessian[(slot.theta() + k) * n + slot.theta() + l] += c;
+                    if (k != l) {
+                        hessian[(slot.theta() + l) * n + slot.theta() + k] += c;
+                    }
+                }
+            }
+        }
+    }
+}
