@@ -1,9 +1,11 @@
 package dev.echelon.cli;
 
+import dev.echelon.error.Suggestions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -62,10 +64,20 @@ final class Cli {
         if (List.of(args).contains("~")) {
             return "put the formula in quotes, so that it is one argument: 'y ~ x + (1 | g)'";
         }
-        boolean top = failure.getCommandLine().getParent() == null;
-        String what = failure.isUnknownOption() ? "unknown option" : top ? "unknown command" : "unexpected argument";
-        List<String> near = failure.isUnknownOption() || top ? failure.getSuggestions() : List.of();
-        return what + " '" + first + "'" + (near.isEmpty() ? "" : "; did you mean '" + near.get(0) + "'?");
+        CommandLine command = failure.getCommandLine();
+        if (failure.isUnknownOption()) {
+            return unknown("option", first, command.getCommandSpec().optionsMap().keySet());
+        }
+        return command.getParent() == null
+                ? unknown("command", first, command.getSubcommands().keySet())
+                : "unexpected argument '" + first + "'";
+    }
+
+    private static String unknown(String what, String name, Collection<String> known) {
+        return "unknown " + what + " '" + name + "'"
+                + Suggestions.nearest(name, known)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("");
     }
 
     private static String decapitalised(String sentence) {
