@@ -1,6 +1,11 @@
 package dev.echelon.table;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A column of categories: an integer code per row into a list of distinct levels; a missing value has code -1. */
 public final class Factor implements Column {
@@ -26,6 +31,85 @@ public final class Factor implements Column {
         return new Factor(codes.clone(), 0, codes.length, levels);
     }
 
+    /**
+     * A factor of the given texts, null for a missing value. The levels are the distinct texts: in order of value if all
+     * are decimal numbers, otherwise in order of Unicode code point, whatever the locale.
+     */
+    public static Factor of(List<? extends @Nullable String> values) {
+        Map<String, Integer> places = new HashMap<>();
+        List<String> distinct = new ArrayList<>();
+        int[] codes = new int[values.size()];
+        int row = 0;
+        for (String value : values) {
+            codes[row++] = value == null ? -1 : place(value, places, distinct);
+        }
+        List<String> levels = LevelOrder.sorted(distinct);
+        int[] rank = new int[levels.size()];
+        for (int i = 0; i < rank.length; i++) {
+            rank[place(levels.get(i), places, distinct)] = i;
+        }
+        return recoded(codes, rank, levels);
+    }
+
+    /** A factor of the given texts; see {@link #of(List)}. */
+    public static Factor ofText(@Nullable String... values) {
+        return of(Arrays.asList(values));
+    }
+
+    /**
+     * A factor of numbers. The levels are the distinct values in increasing order, named as R names them: whole numbers
+     * in plain digits if the whole column consists of 32-bit integers, otherwise with up to 15 significant digits, fixed
+     * or scientific, whichever is shorter ({@code 2.5}, {@code 1e+05}). Values with the same name are one level.
+     * <b>Cost</b>: O(n) for integers in a small range, else O(n + d log d) for d distinct values.
+     */
+    public static Factor ofNumbers(NumericColumn column) {
+        boolean whole = true;
+        boolean integers = true;
+        for (int row = 0; row < column.size() && whole; row++) {
+            double value = column.value(row);
+            whole = Double.isNaN(value) || NumberLabel.isWhole(value);
+            integers &= Double.isNaN(value) || value == (int) value;
+        }
+        integers &= whole;
+        KeyIndex index = KeyIndex.of(keys(column, whole));
+        List<String> levels = new ArrayList<>();
+        int[] rank = new int[index.distinct().length];
+        for (int i = 0; i < rank.length; i++) {
+            long key = index.distinct()[i];
+            String label = integers ? Long.toString(key) : NumberLabel.of(whole ? key : fromSortable(key));
+            if (levels.isEmpty() || !label.equals(levels.get(levels.size() - 1))) {
+                levels.add(label);
+            }
+            rank[i] = levels.size() - 1;
+        }
+        return levels.size() == rank.length
+                ? wrap(index.codes(), column.size(), levels)
+                : recoded(index.codes(), rank, levels);
+    }
+
+    /**
+     * The interaction of two factors: one level for each combination that occurs, named {@code a + separator + b}, in
+     * the order of a's levels and within them of b's. Missing if either is. <b>Cost</b>: as {@link #ofNumbers}.
+     */
+    public static Factor interaction(Factor a, Factor b, String separator) {
+        if (a.size != b.size) {
+            throw new IllegalArgumentException("factors of " + a.size + " and " + b.size + " rows");
+        }
+        long width = Math.max(b.levels.size(), 1);
+        long[] keys = new long[a.size];
+        for (int row = 0; row < keys.length; row++) {
+            int first = a.code(row);
+            int second = b.code(row);
+            keys[row] = first < 0 || second < 0 ? KeyIndex.MISSING : first * width + second;
+        }
+        KeyIndex index = KeyIndex.of(keys);
+        List<String> levels = new ArrayList<>(index.distinct().length);
+        for (long key : index.distinct()) {
+            levels.add(a.levels.get((int) (key / width)) + separator + b.levels.get((int) (key % width)));
+        }
+        return wrap(index.codes(), keys.length, levels);
+    }
+
     /** A factor that takes over {@code codes}; the caller must not touch the array again. */
     static Factor wrap(int[] codes, int size, List<String> levels) {
         return new Factor(codes, 0, size, levels);
@@ -39,6 +123,33 @@ public final class Factor implements Column {
     /** The levels, in order; some may not occur. */
     public List<String> levels() {
         return levels;
+    }
+
+    /** The level in {@code row}, null if missing. */
+    public @Nullable String level(int row) {
+        int code = code(row);
+        return code < 0 ? null : levels.get(code);
+    }
+
+    /** This factor with only the levels that occur, in the same order. */
+    public Factor withoutUnusedLevels() {
+        boolean[] used = new boolean[levels.size()];
+        for (int row = 0; row < size; row++) {
+            if (code(row) >= 0) {
+                used[code(row)] = true;
+            }
+        }
+        int[] rank = new int[used.length];
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < used.length; i++) {
+            rank[i] = kept.size();
+            if (used[i]) {
+                kept.add(levels.get(i));
+            }
+        }
+        return kept.size() == used.length
+                ? this
+                : recoded(Arrays.copyOfRange(codes, offset, offset + size), rank, kept);
     }
 
     @Override
@@ -63,5 +174,45 @@ public final class Factor implements Column {
             chosen[i] = code(rows[i]);
         }
         return wrap(chosen, chosen.length, levels);
+    }
+
+    private static int place(String value, Map<String, Integer> places, List<String> distinct) {
+        Integer known = places.putIfAbsent(value, distinct.size());
+        if (known == null) {
+            distinct.add(value);
+            return distinct.size() - 1;
+        }
+        return known;
+    }
+
+    /** Takes over {@code codes} and replaces each by its rank. */
+    private static Factor recoded(int[] codes, int[] rank, List<String> levels) {
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = codes[row] < 0 ? -1 : rank[codes[row]];
+        }
+        return wrap(codes, codes.length, levels);
+    }
+
+    private static long[] keys(NumericColumn column, boolean whole) {
+        long[] keys = new long[column.size()];
+        for (int row = 0; row < keys.length; row++) {
+            double value = column.value(row);
+            if (Double.isNaN(value)) {
+                keys[row] = KeyIndex.MISSING;
+            } else {
+                keys[row] = whole ? (long) value : toSortable(value);
+            }
+        }
+        return keys;
+    }
+
+    /** An integer that sorts as the double does; adding zero makes -0 and 0 one value. */
+    private static long toSortable(double value) {
+        long bits = Double.doubleToLongBits(value + 0.0);
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
+    }
+
+    private static double fromSortable(long key) {
+        return Double.longBitsToDouble(key ^ ((key >> 63) & Long.MAX_VALUE));
     }
 }

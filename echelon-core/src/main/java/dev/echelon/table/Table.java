@@ -1,6 +1,7 @@
 package dev.echelon.table;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.error.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 
 /** An immutable table of named columns of equal length, in memory; also one batch of a {@link RowSource}. */
 public final class Table implements RowSource {
+    private static final int NAMES_LISTED = 30;
+
     private final Map<String, Column> columns;
     private final int rowCount;
 
@@ -60,9 +63,68 @@ public final class Table implements RowSource {
      * @throws EchelonException if there is none
      */
     public Column column(String name) {
-        return find(name)
-                .orElseThrow(() -> new EchelonException(
-                        "no column '" + name + "'; the columns are " + String.join(", ", columns.keySet())));
+        return find(name).orElseThrow(() -> unknownColumn(name, columnNames(), ""));
+    }
+
+    /** A builder of a table, column by column. */
+    public static TableBuilder builder() {
+        return new TableBuilder();
+    }
+
+    /**
+     * This table with only the named columns, in the given order.
+     *
+     * @throws EchelonException if a name is not a column or is given twice
+     */
+    public Table select(String... names) {
+        Map<String, Column> next = new LinkedHashMap<>();
+        for (String name : names) {
+            if (next.put(name, column(name)) != null) {
+                throw new EchelonException("column '" + name + "' is selected twice; name it once");
+            }
+        }
+        return new Table(next, rowCount);
+    }
+
+    /**
+     * This table with one column renamed, in its place.
+     *
+     * @throws EchelonException if there is no column {@code from}, or already another one called {@code to}
+     */
+    public Table renamed(String from, String to) {
+        column(from);
+        if (!from.equals(to) && columns.containsKey(to)) {
+            throw new EchelonException(
+                    "cannot rename column '" + from + "' to '" + to + "', which is another column; choose a new name");
+        }
+        Map<String, Column> next = new LinkedHashMap<>();
+        columns.forEach((name, column) -> next.put(name.equals(from) ? to : name, column));
+        return new Table(next, rowCount);
+    }
+
+    /**
+     * This table with one column as a factor; numbers become levels as in {@link Factor#ofNumbers}.
+     *
+     * @throws EchelonException if there is no such column
+     */
+    public Table asFactor(String name) {
+        return column(name) instanceof NumericColumn numbers ? with(name, Factor.ofNumbers(numbers)) : this;
+    }
+
+    /**
+     * The SHA-256 of names, types, levels and values, in hexadecimal: equal for equal tables, however they were read or
+     * stored.
+     */
+    public String digest() {
+        return TableDigest.of(this);
+    }
+
+    /** That {@code name} is none of {@code names}; {@code owner} is empty or ends in "has ". */
+    static EchelonException unknownColumn(String name, List<String> names, String owner) {
+        String more = names.size() > NAMES_LISTED ? " and " + (names.size() - NAMES_LISTED) + " more" : "";
+        String known = String.join(", ", names.subList(0, Math.min(NAMES_LISTED, names.size()))) + more;
+        return new EchelonException(
+                owner + "no column '" + name + "'" + Suggestions.hint(name, names) + "; the columns are " + known);
     }
 
     /** This table with one column added or replaced. */
@@ -108,5 +170,11 @@ public final class Table implements RowSource {
         if (rowCount > 0) {
             consumer.accept(this);
         }
+    }
+
+    /** The size and the first rows, for a reader. */
+    @Override
+    public String toString() {
+        return TableText.of(this);
     }
 }

@@ -22,11 +22,13 @@ final class ChainBlock {
     final int[] ancestorOffset;
     /** Tail columns of level j: index[indexStart[j]..indexStart[j+1]]. */
     final int[] indexStart;
+
     final int[] index;
     /** up[d][e]: position of tail column index[e] among those of the d-th ancestor. */
     final int[][] up;
     /** Start of level j in {@code rest}; a level's block is q×w_j column-major. */
     final int[] restStart;
+
     final double[] own;
     final double[] rest;
 
@@ -116,8 +118,18 @@ final class ChainBlock {
         }
         int[][] up = new int[layout.tailColumns() > 0 ? above : 0][];
         return new ChainBlock(
-                factor, block.levels(), q, ancestor, offsets, width, pattern.start, pattern.columns, up, restStart,
-                block.own(), rest);
+                factor,
+                block.levels(),
+                q,
+                ancestor,
+                offsets,
+                width,
+                pattern.start,
+                pattern.columns,
+                up,
+                restStart,
+                block.own(),
+                rest);
     }
 
     /** Finds, for each tail column of each level, its position in the ancestors' patterns. */
@@ -128,9 +140,9 @@ final class ChainBlock {
             for (int j = 0; j < levels; j++) {
                 int a = ancestor[d][j];
                 for (int e = indexStart[j]; e < indexStart[j + 1]; e++) {
-                    positions[e] = Arrays.binarySearch(
-                                    parent.index, parent.indexStart[a], parent.indexStart[a + 1], index[e])
-                            - parent.indexStart[a];
+                    positions[e] =
+                            Arrays.binarySearch(parent.index, parent.indexStart[a], parent.indexStart[a + 1], index[e])
+                                    - parent.indexStart[a];
                 }
             }
             up[d] = positions;

@@ -51,8 +51,9 @@ record Layout(int[] chain, int[] tail, int[] tailOffset, int tailColumns, int fi
             offsets[t] = (int) columns;
             columns += columns(data, tail.get(t));
             if (columns > 40_000) {
-                throw new dev.echelon.error.EchelonException("the crossed grouping factors need a dense block of at least "
-                        + columns + " columns, more than this release can hold (40000); drop or aggregate a factor");
+                throw new dev.echelon.error.EchelonException(
+                        "the crossed grouping factors need a dense block of at least " + columns
+                                + " columns, more than this release can hold (40000); drop or aggregate a factor");
             }
         }
         return new Layout(

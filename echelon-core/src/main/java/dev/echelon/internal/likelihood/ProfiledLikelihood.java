@@ -47,8 +47,7 @@ public final class ProfiledLikelihood implements Objective {
         ChainBlock[] chain = ChainBlock.chain(data, layout);
         double[] root = RootProducts.of(data, layout);
         int order = layout.rootSize();
-        this.cholesky =
-                new BlockedCholesky(layout, chain, root, Kernels.forWork(order, Math.pow(order, 3)));
+        this.cholesky = new BlockedCholesky(layout, chain, root, Kernels.forWork(order, Math.pow(order, 3)));
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());
@@ -84,7 +83,9 @@ public final class ProfiledLikelihood implements Objective {
         }
         int order = cholesky.order;
         double last = cholesky.factor[order * order - 1];
-        double d = cholesky.logDeterminant() - data.sumLogWeights() + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
+        double d = cholesky.logDeterminant()
+                - data.sumLogWeights()
+                + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
         if (reml) {
             d += logDeterminantFixed();
         }

@@ -138,8 +138,7 @@ final class ScoreMatrices {
     }
 
     /** H = λ⁻ᵀ(mI − ΣC_jj − Σu_ju_j'/σ̂²)λ⁻¹ with u = λ'g. */
-    private void tailByInverse(
-            int t, int q, double[] l, Modes modes, PosteriorCovariance posterior, double sigma2) {
+    private void tailByInverse(int t, int q, double[] l, Modes modes, PosteriorCovariance posterior, double sigma2) {
         Layout layout = cholesky.layout;
         int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
         int levels = (end - layout.tailOffset()[t]) / q;

@@ -46,8 +46,7 @@ final class SmallCholesky {
     }
 
     /** work := λ'Aλ + I, lower triangle; {@code scratch} holds Aλ. */
-    private static void scaleInflate(
-            int q, double[] a, int at, double[] lambda, double[] work, double[] scratch) {
+    private static void scaleInflate(int q, double[] a, int at, double[] lambda, double[] work, double[] scratch) {
         for (int k = 0; k < q; k++) {
             for (int i = 0; i < q; i++) {
                 double sum = 0;

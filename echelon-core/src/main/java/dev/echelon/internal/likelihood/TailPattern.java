@@ -15,8 +15,7 @@ final class TailPattern {
     private final int[] widths;
     private final Layout layout;
 
-    private TailPattern(
-            int[] start, int[] columns, CrossProducts.Coupling[] couplings, int[] widths, Layout layout) {
+    private TailPattern(int[] start, int[] columns, CrossProducts.Coupling[] couplings, int[] widths, Layout layout) {
         this.start = start;
         this.columns = columns;
         this.couplings = couplings;

@@ -32,7 +32,8 @@ final class WorkingVariates {
         this.count = map.dimension();
         this.variates = new double[data.factors()][];
         for (int f = 0; f < variates.length; f++) {
-            variates[f] = new double[Math.multiplyExact(data.block(f).levels() * data.block(f).effects(), count)];
+            variates[f] = new double
+                    [Math.multiplyExact(data.block(f).levels() * data.block(f).effects(), count)];
         }
         this.chain = new double[cholesky.chain.length][];
         for (int c = 0; c < chain.length; c++) {
@@ -73,9 +74,7 @@ final class WorkingVariates {
             int q = map.effects(f);
             int position = position(cholesky.layout.chain(), f);
             double[] g = position >= 0 ? modes.gradient[position] : modes.tailGradient;
-            int from = position >= 0
-                    ? 0
-                    : cholesky.layout.tailOffset()[position(cholesky.layout.tail(), f)];
+            int from = position >= 0 ? 0 : cholesky.layout.tailOffset()[position(cholesky.layout.tail(), f)];
             int levels = data.block(f).levels();
             int w = slot.width();
             double[] v = variates[f];

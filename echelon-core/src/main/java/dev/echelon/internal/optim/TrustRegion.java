@@ -87,7 +87,7 @@ public final class TrustRegion {
             if (trace.size() >= options.maxEvaluations()) {
                 return optimum(decrement <= attainable() ? Status.CONVERGED : Status.MAX_EVALUATIONS);
             }
-            double predicted = model.step(radius, step);
+            double predicted = model.step(reach(), step);
             boolean last = isLast();
             boolean accepted = tryStep(predicted);
             if (accepted && last && !options.derivativesAtOptimum()) {
@@ -104,6 +104,23 @@ public final class TrustRegion {
             }
         }
         return optimum(Status.CONVERGED);
+    }
+
+    /**
+     * The radius, or half the distance to the origin if the model is concave and falls towards it: −2 log-likelihoods
+     * grow like logarithms far out, where their curvature says nothing of how far the minimum is.
+     */
+    private double reach() {
+        if (model.convex()) {
+            return radius;
+        }
+        double outward = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            outward += gradient[i] * point[i];
+            squares += point[i] * point[i];
+        }
+        return outward > 0 ? Math.min(radius, Math.sqrt(squares) / 2) : radius;
     }
 
     /** Whether the step is a Newton step that can be expected to end within the tolerance. */
@@ -142,7 +159,7 @@ public final class TrustRegion {
         if (!(ratio >= POOR)) {
             radius = length * shrinkage(reduction);
         } else if (ratio > GOOD && !model.interior()) {
-            radius = Math.max(radius, (ratio > 0.9 ? 3 : 2) * length);
+            radius = Math.max(radius, 2 * length);
         }
     }
 
@@ -150,7 +167,7 @@ public final class TrustRegion {
     private double shrinkage(double reduction) {
         double slope = model.directionalDerivative();
         double vertex = slope / (2 * (slope + reduction));
-        return vertex >= 0.1 ? Math.min(vertex, 0.5) : Double.isInfinite(reduction) ? 0.25 : 0.1;
+        return vertex > 0.25 ? Math.min(vertex, 0.5) : 0.25;
     }
 
     private boolean differentiate() {

@@ -1,0 +1,261 @@
+package dev.echelon.internal.design;
+
+import dev.echelon.formula.Expression;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * {@code poly}, {@code ns}, {@code bs}, {@code scale}, {@code within}, {@code between} and {@code cut}: functions of a
+ * row that depend on what was learned from all training rows. In training the state is learned at the first call and
+ * kept under the label of the expression.
+ */
+final class BasisFunctions {
+    private final Map<String, Basis> learned;
+    private final boolean learning;
+    private final boolean[] used;
+
+    /**
+     * @param learned the state by label; grows while learning
+     * @param used the rows group means are taken over; empty for all
+     */
+    BasisFunctions(Map<String, Basis> learned, boolean learning, boolean[] used) {
+        this.learned = learned;
+        this.learning = learning;
+        this.used = used;
+    }
+
+    Value call(Evaluator evaluator, Expression.Call call) {
+        return switch (call.function()) {
+            case "poly" -> poly(evaluator, call);
+            case "ns" -> natural(evaluator, call);
+            case "bs" -> bSpline(evaluator, call);
+            case "scale" -> scale(evaluator, call);
+            case "within" -> groupMeans(evaluator, call, true);
+            case "between" -> groupMeans(evaluator, call, false);
+            case "cut" -> Intervals.call(this, evaluator, call);
+            default ->
+                throw evaluator.error(
+                        "no function '" + call.function() + "'; the functions are I, log, "
+                                + String.join(", ", Elementwise.unaryNames())
+                                + ", round, pmin, pmax, ifelse, factor, ordered, relevel, as.numeric, cut, poly, ns, bs,"
+                                + " scale, within, between and offset",
+                        call);
+        };
+    }
+
+    /** The state of a call, learned now if it is not known yet. */
+    <B extends Basis> B state(Expression.Call call, Class<B> type, Supplier<B> learner) {
+        Basis basis = learned.get(call.label());
+        if (basis == null) {
+            if (!learning) {
+                throw new IllegalStateException("nothing was learned for " + call.label());
+            }
+            basis = learner.get();
+            learned.put(call.label(), basis);
+        }
+        return type.cast(basis);
+    }
+
+    private Value poly(Evaluator evaluator, Expression.Call call) {
+        long variables = call.arguments().stream()
+                .filter(a -> a.name().isEmpty() && !a.value().columns().isEmpty())
+                .count();
+        Arguments arguments = Arguments.match(evaluator.formula(), call, "x", "degree", "raw", "simple");
+        if (variables > 1) {
+            throw arguments.error("'" + call.label() + "' has several variables; multiply polynomials of one variable"
+                    + " each instead");
+        }
+        double[] x = evaluator.numbers(arguments.expression("x"));
+        int degree = arguments.has("degree") ? evaluator.count(arguments, "degree") : 1;
+        if (degree < 1) {
+            throw arguments.error("the degree of '" + call.label() + "' must be at least 1");
+        }
+        if (evaluator.flag(arguments, "raw", false)) {
+            state(call, Basis.Powers.class, () -> new Basis.Powers(degree));
+            return columns(Polynomials.powers(degree, x));
+        }
+        Basis.OrthogonalPolynomial basis = state(call, Basis.OrthogonalPolynomial.class, () -> {
+            int distinct = Levels.distinct(x).length;
+            if (degree >= distinct) {
+                throw arguments.error("the degree of '" + call.label() + "' must be less than the number of different"
+                        + " values of '" + arguments.expression("x").label() + "', " + distinct);
+            }
+            return Polynomials.learn(x, degree);
+        });
+        return columns(Polynomials.evaluate(basis, x));
+    }
+
+    private Value natural(Evaluator evaluator, Expression.Call call) {
+        Arguments arguments =
+                Arguments.match(evaluator.formula(), call, "x", "df", "knots", "intercept", "Boundary.knots");
+        double[] x = evaluator.numbers(arguments.expression("x"));
+        Basis.NaturalSpline basis = state(call, Basis.NaturalSpline.class, () -> {
+            boolean intercept = evaluator.flag(arguments, "intercept", false);
+            double[] boundary = boundary(evaluator, arguments, x);
+            int inner = arguments.has("df") ? evaluator.count(arguments, "df") - 1 - (intercept ? 1 : 0) : 0;
+            return new Basis.NaturalSpline(knots(evaluator, arguments, x, boundary, inner), boundary, intercept);
+        });
+        return columns(Splines.natural(basis, x));
+    }
+
+    private Value bSpline(Evaluator evaluator, Expression.Call call) {
+        Arguments arguments =
+                Arguments.match(evaluator.formula(), call, "x", "df", "knots", "degree", "intercept", "Boundary.knots");
+        double[] x = evaluator.numbers(arguments.expression("x"));
+        Basis.BSpline basis = state(call, Basis.BSpline.class, () -> {
+            boolean intercept = evaluator.flag(arguments, "intercept", false);
+            int degree = arguments.has("degree") ? evaluator.count(arguments, "degree") : 3;
+            if (degree < 1) {
+                throw arguments.error("the degree of '" + call.label() + "' must be at least 1");
+            }
+            double[] boundary = boundary(evaluator, arguments, x);
+            int inner = arguments.has("df") ? evaluator.count(arguments, "df") - degree - (intercept ? 1 : 0) : 0;
+            return new Basis.BSpline(degree, knots(evaluator, arguments, x, boundary, inner), boundary, intercept);
+        });
+        return columns(Splines.bSpline(basis, x));
+    }
+
+    private static double[] boundary(Evaluator evaluator, Arguments arguments, double[] x) {
+        double[] boundary;
+        if (arguments.has("Boundary.knots")) {
+            boundary = evaluator.constants(arguments, "Boundary.knots");
+            Arrays.sort(boundary);
+        } else {
+            double[] sorted = finite(x);
+            boundary = sorted.length == 0 ? new double[0] : new double[] {sorted[0], sorted[sorted.length - 1]};
+        }
+        if (boundary.length != 2 || !(boundary[0] < boundary[1])) {
+            throw arguments.error("a spline of '" + arguments.expression("x").label()
+                    + "' needs two different boundary knots; does the column vary?");
+        }
+        return boundary;
+    }
+
+    private static double[] knots(Evaluator evaluator, Arguments arguments, double[] x, double[] boundary, int inner) {
+        double[] knots;
+        if (arguments.has("knots")) {
+            knots = evaluator.constants(arguments, "knots");
+            Arrays.sort(knots);
+        } else {
+            double[] sorted = Arrays.stream(finite(x))
+                    .filter(v -> v >= boundary[0] && v <= boundary[1])
+                    .toArray();
+            knots = Splines.quantileKnots(sorted, Math.max(0, inner));
+        }
+        for (double knot : knots) {
+            if (!(knot > boundary[0] && knot < boundary[1])) {
+                throw arguments.error("the inner knot " + Levels.label(knot) + " of a spline of '"
+                        + arguments.expression("x").label() + "' is not between the boundary knots "
+                        + Levels.label(boundary[0]) + " and " + Levels.label(boundary[1]));
+            }
+        }
+        return knots;
+    }
+
+    private static double[] finite(double[] x) {
+        double[] finite = Arrays.stream(x).filter(Double::isFinite).toArray();
+        Arrays.sort(finite);
+        return finite;
+    }
+
+    private Value scale(Evaluator evaluator, Expression.Call call) {
+        Arguments arguments = Arguments.match(evaluator.formula(), call, "x", "center", "scale");
+        double[] x = evaluator.numbers(arguments.expression("x"));
+        Basis.Scaling basis = state(call, Basis.Scaling.class, () -> scaling(evaluator, arguments, x));
+        double[] scaled = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            scaled[i] = (x[i] - basis.center()) / basis.scale();
+        }
+        return new Value.Numbers(scaled);
+    }
+
+    /** TRUE and FALSE are 1 and 0 here, so a written number is told from a flag by its syntax. */
+    private static Basis.Scaling scaling(Evaluator evaluator, Arguments arguments, double[] x) {
+        double center = isNumber(arguments, "center")
+                ? evaluator.constant(arguments, "center")
+                : evaluator.flag(arguments, "center", true) ? mean(x) : 0;
+        if (isNumber(arguments, "scale")) {
+            return new Basis.Scaling(center, evaluator.constant(arguments, "scale"));
+        }
+        if (!evaluator.flag(arguments, "scale", true)) {
+            return new Basis.Scaling(center, 1);
+        }
+        double sum = 0;
+        int count = 0;
+        for (double value : x) {
+            if (!Double.isNaN(value)) {
+                sum += (value - center) * (value - center);
+                count++;
+            }
+        }
+        double scale = Math.sqrt(sum / Math.max(1, count - 1));
+        if (!(scale > 0)) {
+            throw arguments.error("'" + arguments.expression("x").label() + "' does not vary and cannot be scaled");
+        }
+        return new Basis.Scaling(center, scale);
+    }
+
+    private static boolean isNumber(Arguments arguments, String parameter) {
+        return arguments.has(parameter) && !(arguments.expression(parameter) instanceof Expression.Literal);
+    }
+
+    /** The mean with one correction step, so that it is exact to the last bits. */
+    private static double mean(double[] x) {
+        double sum = 0;
+        int count = 0;
+        for (double value : x) {
+            if (!Double.isNaN(value)) {
+                sum += value;
+                count++;
+            }
+        }
+        double mean = sum / count;
+        double rest = 0;
+        for (double value : x) {
+            rest += Double.isNaN(value) ? 0 : value - mean;
+        }
+        return mean + rest / count;
+    }
+
+    private Value groupMeans(Evaluator evaluator, Expression.Call call, boolean within) {
+        Arguments arguments = Arguments.match(evaluator.formula(), call, "x", "g");
+        double[] x = evaluator.numbers(arguments.expression("x"));
+        Value.Categories groups = evaluator.categories(arguments.expression("g"));
+        Basis.GroupMeans basis = state(call, Basis.GroupMeans.class, () -> learnMeans(x, groups));
+        int[] codes = groups.levels().equals(basis.groups())
+                ? groups.codes()
+                : Levels.apply(Levels.map(groups.levels(), basis.groups()), groups.codes());
+        double[] result = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            if (codes[i] < 0 && groups.codes()[i] >= 0 && !learning && !Double.isNaN(x[i])) {
+                throw arguments.error("'" + call.label() + "' has no group mean for '"
+                        + groups.levels().get(groups.codes()[i]) + "', which was not in the training rows");
+            }
+            double mean = codes[i] < 0 ? Double.NaN : basis.means()[codes[i]];
+            result[i] = within ? x[i] - mean : mean;
+        }
+        return new Value.Numbers(result);
+    }
+
+    private Basis.GroupMeans learnMeans(double[] x, Value.Categories groups) {
+        double[] sums = new double[groups.levels().size()];
+        int[] counts = new int[sums.length];
+        for (int i = 0; i < x.length; i++) {
+            int code = groups.codes()[i];
+            if (code >= 0 && !Double.isNaN(x[i]) && (used.length == 0 || used[i])) {
+                sums[code] += x[i];
+                counts[code]++;
+            }
+        }
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] = sums[k] / counts[k];
+        }
+        return new Basis.GroupMeans(groups.levels(), sums);
+    }
+
+    private static Value columns(double[][] columns) {
+        return columns.length == 1 ? new Value.Numbers(columns[0]) : new Value.Columns(List.of(columns));
+    }
+}

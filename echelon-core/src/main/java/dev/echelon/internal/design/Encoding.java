@@ -1,0 +1,169 @@
+package dev.echelon.internal.design;
+
+import dev.echelon.formula.Formula;
+import dev.echelon.formula.FormulaException;
+import dev.echelon.result.RowReport;
+import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How rows of data become the matrices of a model: a formula with everything learned from the training rows (factor
+ * levels, contrasts, bases, group means), so that new rows get the same columns. Immutable; rebuilt by {@link #of} from
+ * {@link #formula()}, {@link #options()} and {@link #learned()}.
+ *
+ * <p>A row is used if no column that the model reads is missing in it and its weight is not zero. Bases are learned
+ * from all rows where their own columns are present, as R's {@code model.frame} does; factor levels and the group means
+ * of {@code within} and {@code between} from the used rows only.
+ */
+public final class Encoding {
+    private final Formula formula;
+    private final EncodingOptions options;
+    private final Learned learned;
+    private final Variables variables;
+    private final MatrixPlan fixed;
+    private final List<RandomPlan> random;
+
+    private Encoding(Formula formula, EncodingOptions options, Learned learned) {
+        this.formula = formula;
+        this.options = options;
+        this.learned = learned;
+        this.variables = Variables.of(formula);
+        this.fixed = MatrixPlan.of(formula.fixed(), learned.variables());
+        this.random = RandomPlan.of(formula, learned.variables());
+    }
+
+    /**
+     * Learns the encoding of a formula from training rows.
+     *
+     * <p><b>Cost</b>: one pass over the source; the columns of the model are held in memory.
+     *
+     * @throws FormulaException if the formula does not fit the data; the message shows the place
+     * @throws dev.echelon.error.EchelonException if no row can be used; the message lists the reasons
+     */
+    public static Encoding learn(Formula formula, RowSource data, EncodingOptions options) {
+        Table table = Rows.collect(data, Variables.of(formula).required(formula, options, Purpose.FIT));
+        return new Learner(formula, options, table).learn();
+    }
+
+    /** The encoding with this state. */
+    public static Encoding of(Formula formula, EncodingOptions options, Learned learned) {
+        return new Encoding(formula, options, learned);
+    }
+
+    /** The matrices of training rows. */
+    public EncodedRows encode(Table rows) {
+        return encode(rows, Purpose.FIT, 0);
+    }
+
+    /**
+     * The matrices of rows.
+     *
+     * @param rows the data, or one batch of them
+     * @param purpose which variables the rows must have
+     * @param firstRow how many rows came before the batch, so that messages name the right row
+     * @throws FormulaException if a fixed factor has an unseen level, or a variable is not finite
+     */
+    public EncodedRows encode(Table rows, Purpose purpose, long firstRow) {
+        Evaluator all = new Evaluator(
+                formula, rows, options.factors(), new BasisFunctions(learned.bases(), false, new boolean[0]));
+        RowFilter filter = Rows.filter(formula, options, variables, rows, purpose, firstRow);
+        Rows.dropUncoded(filter, all, variables.columns(purpose));
+        int[] used = filter.used();
+        Table kept = filter.apply(rows, used);
+        Evaluator evaluator = filter.dropped() == 0
+                ? all
+                : new Evaluator(
+                        formula, kept, options.factors(), new BasisFunctions(learned.bases(), false, new boolean[0]));
+        Frame frame = new Frame(evaluator, kept, learned.variables(), used, firstRow);
+        double[] offset = frame.offset(formula.fixed().offsets(), options.offset());
+        double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
+        double[] weights = purpose == Purpose.FIT ? frame.weights(options.weights()) : new double[0];
+        List<Design.RandomBlock> blocks =
+                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, kept, purpose);
+        return new EncodedRows(
+                new Design(response, weights, fixed.build(frame), blocks), offset, used, filter.report());
+    }
+
+    private double[] response(Frame frame, double[] offset) {
+        double[] y = frame.numbers(formula.response());
+        if (offset.length == 0) {
+            return y;
+        }
+        double[] difference = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            difference[i] = y[i] - offset[i];
+        }
+        return difference;
+    }
+
+    private List<Design.RandomBlock> blocks(Frame frame, Table kept, Purpose purpose) {
+        Map<String, Grouping.Codes> groups = new HashMap<>();
+        List<Design.RandomBlock> blocks = new ArrayList<>();
+        for (RandomPlan plan : random) {
+            Grouping.Codes codes = groups.computeIfAbsent(
+                    plan.group(),
+                    label -> Grouping.encode(
+                            frame.evaluator(),
+                            kept,
+                            plan.term(),
+                            learned.groups().getOrDefault(label, List.of()),
+                            purpose));
+            plan.build(frame, codes, blocks);
+        }
+        return List.copyOf(blocks);
+    }
+
+    /** The formula. */
+    public Formula formula() {
+        return formula;
+    }
+
+    /** What was asked for besides the formula. */
+    public EncodingOptions options() {
+        return options;
+    }
+
+    /** What was learned: with the formula and the options the whole state. */
+    public Learned learned() {
+        return learned;
+    }
+
+    /** What became of the training rows. */
+    public RowReport rows() {
+        return learned.rows();
+    }
+
+    /** Remarks for the reader. */
+    public List<String> notes() {
+        return learned.notes();
+    }
+
+    /** The names of the columns of X. */
+    public List<String> fixedNames() {
+        return List.copyOf(fixed.names());
+    }
+
+    /** The label of the term of each column of X; {@code (Intercept)} for the constant. */
+    public List<String> fixedTerms() {
+        return List.copyOf(fixed.assign());
+    }
+
+    /** The columns of X by term, in order. */
+    public Map<String, List<Integer>> columnsByTerm() {
+        Map<String, List<Integer>> columns = new LinkedHashMap<>();
+        for (int j = 0; j < fixed.assign().size(); j++) {
+            columns.computeIfAbsent(fixed.assign().get(j), label -> new ArrayList<>())
+                    .add(j);
+        }
+        return columns;
+    }
+
+    List<RandomPlan> random() {
+        return random;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.echelon.table;
+
+import java.util.List;
+
+/** What the learning pass knows about delimited text; the reading pass needs nothing else. */
+record CsvLayout(char delimiter, long rows, List<Learned> columns, ReadReport report) {
+
+    Schema schema() {
+        return new Schema(columns.stream()
+                .map(column -> new Schema.Field(column.name(), column.levels(), column.numeric()))
+                .toList());
+    }
+
+    /** A column: its levels in order, and the index that finds a text among them. */
+    record Learned(String name, boolean numeric, List<String> levels, LevelIndex index) {
+
+        /** For each place in the index, the place in the order of the levels. */
+        int[] ranks() {
+            int[] ranks = new int[levels.size()];
+            for (int i = 0; i < ranks.length; i++) {
+                char[] text = levels.get(i).toCharArray();
+                ranks[index.find(text, 0, text.length)] = i;
+            }
+            return ranks;
+        }
+    }
+}
