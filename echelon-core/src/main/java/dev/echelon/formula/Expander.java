@@ -20,7 +20,7 @@ import java.util.Set;
 final class Expander {
 
     /** Pairs of terms multiplied; far more than a model that can be fitted needs. */
-    private static final int MAX_WORK = 2_000_000;
+    private static final int MAX_WORK = 500_000;
 
     /** A chain of operators is a tree as deep as the chain is long. */
     private static final int MAX_DEPTH = 500;
@@ -38,6 +38,9 @@ final class Expander {
 
     private boolean intercept = true;
     private boolean adding = true;
+    /** Above zero inside a tree that has been searched for bars. */
+    private int barFree;
+
     private int work;
     private int depth;
 
@@ -107,10 +110,12 @@ final class Expander {
     }
 
     private Set<Product> removed(Expression expression) {
-        bars.refuse(expression, "a random term cannot be removed with '-'; leave it out instead");
+        refuseBars(expression, "a random term cannot be removed with '-'; leave it out instead");
+        barFree++;
         adding = !adding;
         Set<Product> products = sum(expression, false);
         adding = !adding;
+        barFree--;
         return products;
     }
 
@@ -165,7 +170,6 @@ final class Expander {
     }
 
     private Set<Product> call(Call call, boolean top) {
-        bars.refuse(call, "a random term can only be added with '+'; it cannot be part of a product or a power");
         check.term(call);
         if (!call.function().equals("offset")) {
             return one(call);
@@ -188,16 +192,26 @@ final class Expander {
         if (operator.equals("|") || operator.equals("||")) {
             throw bars.naked(binary);
         }
-        bars.refuse(binary, "a random term can only be added with '+'; it cannot be part of a product or a power");
-        switch (operator) {
-            case "^":
-                return power(binary);
-            case ":", "*", "/", "%in%":
-                return times(operator, sum(binary.left(), false), sum(binary.right(), false), binary);
-            default:
-                throw error(
-                        "'" + operator + "' is arithmetic; write I(…) around it to make it a term",
-                        check.operatorSpan(binary));
+        refuseBars(binary, "a random term can only be added with '+'; it cannot be part of a product or a power");
+        barFree++;
+        Set<Product> products =
+                switch (operator) {
+                    case "^" -> power(binary);
+                    case ":", "*", "/", "%in%" ->
+                        times(operator, sum(binary.left(), false), sum(binary.right(), false), binary);
+                    default ->
+                        throw error(
+                                "'" + operator + "' is arithmetic; write I(…) around it to make it a term",
+                                check.operatorSpan(binary));
+                };
+        barFree--;
+        return products;
+    }
+
+    /** Looks through a whole tree once, at its root. */
+    private void refuseBars(Expression expression, String sentence) {
+        if (barFree == 0) {
+            bars.refuse(expression, sentence);
         }
     }
 

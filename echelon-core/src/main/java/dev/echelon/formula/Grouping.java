@@ -17,6 +17,8 @@ final class Grouping {
     /** More than any hierarchy has; keeps the recursion and {@code *} in bounds. */
     private static final int MAX_FACTORS = 16;
 
+    private static final int MAX_TERMS = 1000;
+
     private final String text;
     private final CallCheck check;
 
@@ -78,6 +80,9 @@ final class Grouping {
             }
             all.addAll(left);
             return all;
+        }
+        if (left.size() * right.size() > MAX_TERMS) {
+            throw error("this grouping has too many factors", binary.span());
         }
         if (operator.equals("*")) {
             all.addAll(left);

@@ -37,7 +37,8 @@ final class BatchFiller implements FieldSink {
 
     @Override
     public void header(List<String> fields) {
-        if (fields.size() != columns.size()) {
+        List<String> names = columns.stream().map(CsvLayout.Learned::name).toList();
+        if (!new CsvHeader(fields, input.name()).names().equals(names)) {
             throw changed();
         }
     }

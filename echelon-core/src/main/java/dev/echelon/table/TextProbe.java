@@ -90,7 +90,7 @@ final class TextProbe {
         map.put("\u0089HDF", "an HDF5 file");
         map.put("BZh91AY&SY", "a bzip2 archive");
         map.put("\u00fd7zXZ", "an xz archive");
-        map.put("\u0028\u00b5\u002f\u00fd", "a zstd archive");
+        map.put("(\u00b5/\u00fd", "a zstd archive");
         map.put("7z\u00bc\u00af", "a 7-zip archive");
         map.put("<!DOCTYPE", "a web page");
         map.put("<html", "a web page");

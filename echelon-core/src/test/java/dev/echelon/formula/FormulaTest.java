@@ -175,7 +175,7 @@ class FormulaTest {
         };
         Random random = new Random(20260101);
         int valid = 0;
-        for (int trial = 0; trial < 200_000; trial++) {
+        for (int trial = 0; trial < 40_000; trial++) {
             StringBuilder text = new StringBuilder(trial % 2 == 0 ? "y ~ x" : "");
             int length = random.nextInt(12);
             for (int k = 0; k < length; k++) {
@@ -184,7 +184,7 @@ class FormulaTest {
             valid += survives(text.toString()) ? 1 : 0;
         }
         // Both outcomes must have been seen often for the test to mean anything.
-        assertThat(valid).isBetween(5_000, 150_000);
+        assertThat(valid).isBetween(2_000, 30_000);
     }
 
     private static boolean survives(String text) {

@@ -1,6 +1,7 @@
 package dev.echelon.openblas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import dev.echelon.internal.linalg.DenseKernels;
 import dev.echelon.internal.linalg.DenseKernelsContract;
@@ -27,12 +28,8 @@ class OpenBlasKernelsTest implements DenseKernelsContract {
                 kernels.potri(n, a, 0, n);
             }
             // The inverse has elements up to 100, the condition number.
-            assertThat(nativeResult).containsExactly(javaResult, within(1e-12 * 100));
+            assertThat(nativeResult).containsExactly(javaResult, offset(1e-12 * 100));
         }
-    }
-
-    private static org.assertj.core.data.Offset<Double> within(double offset) {
-        return org.assertj.core.data.Offset.offset(offset);
     }
 
     @Test

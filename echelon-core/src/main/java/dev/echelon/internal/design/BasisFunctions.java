@@ -77,7 +77,7 @@ final class BasisFunctions {
             return columns(Polynomials.powers(degree, x));
         }
         Basis.OrthogonalPolynomial basis = state(call, Basis.OrthogonalPolynomial.class, () -> {
-            int distinct = Levels.distinct(x).length;
+            int distinct = Levels.countDistinct(x);
             if (degree >= distinct) {
                 throw arguments.error("the degree of '" + call.label() + "' must be less than the number of different"
                         + " values of '" + arguments.expression("x").label() + "', " + distinct);

@@ -46,8 +46,18 @@ public final class Encoding {
      * @throws dev.echelon.error.EchelonException if no row can be used; the message lists the reasons
      */
     public static Encoding learn(Formula formula, RowSource data, EncodingOptions options) {
-        Table table = Rows.collect(data, Variables.of(formula).required(formula, options, Purpose.FIT));
-        return new Learner(formula, options, table).learn();
+        List<String> names = data.schema().names();
+        Formula complete = formula.hasDot() ? formula.expandDot(predictors(names, options)) : formula;
+        complete.require(names);
+        Table table = Rows.collect(data, Variables.of(complete).required(complete, options, Purpose.FIT));
+        return new Learner(complete, options, table).learn();
+    }
+
+    /** What a dot can stand for: every column without a part of its own. */
+    private static List<String> predictors(List<String> names, EncodingOptions options) {
+        return names.stream()
+                .filter(name -> !name.equals(options.weights()) && !name.equals(options.offset()))
+                .toList();
     }
 
     /** The encoding with this state. */

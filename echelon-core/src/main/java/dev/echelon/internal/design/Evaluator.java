@@ -1,5 +1,6 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
@@ -71,18 +72,20 @@ final class Evaluator {
     }
 
     private Value column(Expression.Variable variable) {
-        Column column = table.find(variable.name())
-                .orElseThrow(() -> error(Nearest.noColumn(variable.name(), table.columnNames()), variable));
+        Column column = table.find(variable.name()).orElseThrow(() -> noColumn(variable));
         if (column instanceof NumericColumn numeric) {
             double[] values = numeric.toArray();
             return factors.contains(variable.name()) ? Levels.ofNumbers(values) : new Value.Numbers(values);
         }
-        Factor factor = (Factor) column;
-        int[] codes = new int[factor.size()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = factor.code(i);
-        }
-        return new Value.Categories(codes, factor.levels(), Value.Kind.NOMINAL);
+        return Levels.of((Factor) column);
+    }
+
+    private FormulaException noColumn(Expression.Variable variable) {
+        List<String> names = table.columnNames();
+        return error(
+                "no column '" + variable.name() + "'" + Suggestions.hint(variable.name(), names) + "; the columns are "
+                        + Levels.abbreviate(names),
+                variable);
     }
 
     private static Value literal(Expression.Literal literal) {

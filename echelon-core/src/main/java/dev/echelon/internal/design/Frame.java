@@ -6,7 +6,6 @@ import dev.echelon.formula.FormulaException;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +93,6 @@ final class Frame {
                 expression);
     }
 
-    int levelCount(Expression expression) {
-        return variable(expression).levels().size();
-    }
-
     private Learned.Variable variable(Expression expression) {
         Learned.Variable variable = variables.get(expression.label());
         if (variable == null) {
@@ -163,7 +158,7 @@ final class Frame {
             known = new int[rowCount()];
             for (PlannedTerm.Part part : parts) {
                 int[] next = codes(part.expression());
-                int levels = levelCount(part.expression());
+                int levels = part.levels();
                 for (int i = 0; i < known.length; i++) {
                     known[i] = known[i] * levels + next[i];
                 }
@@ -208,6 +203,11 @@ final class Frame {
             return new double[0];
         }
         double[] weights = ((NumericColumn) table.column(column)).toArray();
-        return Arrays.stream(weights).allMatch(w -> w == 1) ? new double[0] : weights;
+        for (double weight : weights) {
+            if (weight != 1) {
+                return weights;
+            }
+        }
+        return new double[0];
     }
 }

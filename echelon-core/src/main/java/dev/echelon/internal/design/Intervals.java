@@ -45,7 +45,7 @@ final class Intervals {
             breaks = equalBreaks(evaluator, arguments, x, evaluator.count(arguments, "breaks"));
         }
         Arrays.sort(breaks);
-        if (Levels.distinct(breaks).length != breaks.length) {
+        if (Levels.countDistinct(breaks) != breaks.length) {
             throw arguments.error("the breaks of cut(…) must be different from each other");
         }
         List<String> labels;

@@ -47,6 +47,7 @@ final class Learner {
                 filter.dropped() == 0 ? all : evaluator(filter.apply(table, filter.used()), false, new boolean[0]);
         checkResponse(used);
         learnVariables(used);
+        checkCodings();
         for (RandomTerm term : formula.random()) {
             if (!groups.containsKey(term.groupLabel())) {
                 groups.put(term.groupLabel(), Grouping.observed(used, term).levels());
@@ -102,6 +103,20 @@ final class Learner {
                         "'" + position.label() + "' must be a factor or whole numbers to serve as positions, but has "
                                 + Levels.label(value),
                         position);
+            }
+        }
+    }
+
+    /** A coding for something that is no factor of the model is a slip, not a wish. */
+    private void checkCodings() {
+        List<String> factors = learned.keySet().stream()
+                .filter(label ->
+                        learned.getOrDefault(label, Learned.Variable.numeric(1)).isFactor())
+                .toList();
+        for (String name : options.codings().keySet()) {
+            if (!factors.contains(name) && !factors.contains("`" + name + "`")) {
+                throw new EchelonException("a coding is given for '" + name + "', which is not a factor of the model; "
+                        + (factors.isEmpty() ? "it has none" : "its factors are " + Levels.abbreviate(factors)));
             }
         }
     }

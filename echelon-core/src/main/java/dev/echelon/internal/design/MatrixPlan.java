@@ -17,12 +17,14 @@ import java.util.Set;
 final class MatrixPlan {
     private final boolean intercept;
     private final List<PlannedTerm> terms;
-    private final List<String> names = new ArrayList<>();
-    private final List<String> assign = new ArrayList<>();
+    private final List<String> names;
+    private final List<String> assign;
 
     private MatrixPlan(boolean intercept, List<PlannedTerm> terms) {
         this.intercept = intercept;
         this.terms = terms;
+        List<String> names = new ArrayList<>();
+        List<String> assign = new ArrayList<>();
         if (intercept) {
             names.add("(Intercept)");
             assign.add("(Intercept)");
@@ -32,6 +34,8 @@ final class MatrixPlan {
             names.addAll(columns);
             columns.forEach(column -> assign.add(term.label()));
         }
+        this.names = List.copyOf(names);
+        this.assign = List.copyOf(assign);
     }
 
     static MatrixPlan of(LinearPart part, Map<String, Learned.Variable> variables) {
@@ -86,7 +90,7 @@ final class MatrixPlan {
             for (int j = 1; j <= variable.width(); j++) {
                 names.add(variable.width() == 1 ? label : label + j);
             }
-            return new PlannedTerm.Part(factor, names, new int[0], new double[0]);
+            return new PlannedTerm.Part(factor, names, 0, new int[0], new double[0]);
         }
         List<String> levels = variable.levels();
         if (!contrast) {
@@ -95,7 +99,7 @@ final class MatrixPlan {
             for (int k = 0; k < codes.length; k++) {
                 codes[k] = k;
             }
-            return new PlannedTerm.Part(factor, names, codes, new double[0]);
+            return new PlannedTerm.Part(factor, names, levels.size(), codes, new double[0]);
         }
         if (levels.size() < 2) {
             throw new EchelonException("the factor '" + label + "' has only one level in the rows used, '"
@@ -108,9 +112,10 @@ final class MatrixPlan {
             for (int k = 0; k < codes.length; k++) {
                 codes[k] = k < base ? k : k + 1;
             }
-            return new PlannedTerm.Part(factor, names, codes, new double[0]);
+            return new PlannedTerm.Part(factor, names, levels.size(), codes, new double[0]);
         }
-        return new PlannedTerm.Part(factor, names, new int[0], variable.coding().matrix(levels));
+        return new PlannedTerm.Part(
+                factor, names, levels.size(), new int[0], variable.coding().matrix(levels));
     }
 
     List<String> names() {

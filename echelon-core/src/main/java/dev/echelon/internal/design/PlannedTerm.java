@@ -17,10 +17,11 @@ record PlannedTerm(String label, List<Part> parts) {
      * A variable in a term.
      *
      * @param names the names of its columns
+     * @param levels how many levels it has if it is a factor, else 0
      * @param codes for a factor whose columns are indicators: the code each stands for; else empty
      * @param contrasts for a factor coded by other numbers: L×columns, column-major; else empty
      */
-    record Part(Expression expression, List<String> names, int[] codes, double[] contrasts) {
+    record Part(Expression expression, List<String> names, int levels, int[] codes, double[] contrasts) {
         boolean isIndicator() {
             return codes.length > 0;
         }
@@ -35,7 +36,6 @@ record PlannedTerm(String label, List<Part> parts) {
                 return frame.numbers(expression, width())[j];
             }
             int[] rows = frame.codes(expression);
-            int levels = frame.levelCount(expression);
             double[] values = new double[rows.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = contrasts[j * levels + rows[i]];
@@ -77,7 +77,7 @@ record PlannedTerm(String label, List<Part> parts) {
                 int j = rest % part.width();
                 rest /= part.width();
                 if (part.isIndicator()) {
-                    code = code * frame.levelCount(part.expression()) + part.codes()[j];
+                    code = code * part.levels() + part.codes()[j];
                 } else {
                     product += stride * j;
                     stride *= part.width();

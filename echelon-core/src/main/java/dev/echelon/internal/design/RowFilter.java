@@ -29,16 +29,35 @@ final class RowFilter {
 
     /** Drops the rows where the column is missing. */
     void dropMissing(String name, Column column) {
-        int reason = -1;
-        for (int i = 0; i < rowCount; i++) {
-            boolean missing = column instanceof NumericColumn numeric
-                    ? Double.isNaN(numeric.value(i))
-                    : ((Factor) column).code(i) < 0;
-            if (missing) {
-                reason = reason < 0 ? reason("missing in '" + name + "'") : reason;
+        int first = firstMissing(column);
+        if (first < 0) {
+            return;
+        }
+        int reason = reason("missing in '" + name + "'");
+        for (int i = first; i < rowCount; i++) {
+            if (column.isMissing(i)) {
                 drop(i, reason);
             }
         }
+    }
+
+    /** One plain loop per type: most columns have nothing missing. */
+    private int firstMissing(Column column) {
+        if (column instanceof NumericColumn numeric) {
+            for (int i = 0; i < rowCount; i++) {
+                if (Double.isNaN(numeric.value(i))) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+        Factor factor = (Factor) column;
+        for (int i = 0; i < rowCount; i++) {
+            if (factor.code(i) < 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Drops the rows without a level. */

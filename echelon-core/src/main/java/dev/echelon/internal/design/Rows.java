@@ -1,6 +1,7 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.table.Column;
@@ -83,8 +84,9 @@ final class Rows {
 
     private static Column option(Table table, String role, String name) {
         return table.find(name)
-                .orElseThrow(() -> new EchelonException(
-                        "the " + role + " cannot be read: " + Nearest.noColumn(name, table.columnNames())));
+                .orElseThrow(() -> new EchelonException("the " + role + " column '" + name + "' does not exist"
+                        + Suggestions.hint(name, table.columnNames()) + "; the columns are "
+                        + Levels.abbreviate(table.columnNames())));
     }
 
     /** Drops rows that a call such as cut(…) gives no level. */

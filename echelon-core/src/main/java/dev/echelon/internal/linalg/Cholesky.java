@@ -7,7 +7,7 @@ package dev.echelon.internal.linalg;
  */
 final class Cholesky {
     /** Widest matrix that is factorised in the panel. */
-    private static final int PANEL = 48;
+    private static final int PANEL = 72;
 
     /** Widest matrix that plain loops treat; below this the panel does not repay its packing. */
     private static final int PLAIN = 16;

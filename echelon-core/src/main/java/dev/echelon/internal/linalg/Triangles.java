@@ -9,7 +9,7 @@ package dev.echelon.internal.linalg;
  */
 final class Triangles {
     /** Widest triangle that is applied column by column. */
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 48;
 
     private Triangles() {}
 
