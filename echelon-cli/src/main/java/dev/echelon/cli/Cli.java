@@ -66,7 +66,8 @@ final class Cli {
         }
         CommandLine command = failure.getCommandLine();
         if (failure.isUnknownOption()) {
-            return unknown("option", first, command.getCommandSpec().optionsMap().keySet());
+            return unknown(
+                    "option", first, command.getCommandSpec().optionsMap().keySet());
         }
         return command.getParent() == null
                 ? unknown("command", first, command.getSubcommands().keySet())
@@ -81,6 +82,7 @@ final class Cli {
     }
 
     private static String decapitalised(String sentence) {
-        return sentence.isEmpty() ? sentence : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+        boolean word = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+        return word ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
     }
 }

@@ -30,9 +30,7 @@ class CommandTest {
                 .contains("Days          10.467      1.546   6.771     7.438    13.497")
                 .contains("Number of obs: 180, groups: Subject, 18")
                 .contains("Converged");
-        assertThat(run.out().lines()
-                        .filter(line -> !line.contains("Data:"))
-                        .allMatch(line -> line.length() <= 80))
+        assertThat(run.out().lines().filter(line -> !line.contains("Data:")).allMatch(line -> line.length() <= 80))
                 .isTrue();
     }
 
@@ -92,7 +90,11 @@ class CommandTest {
         }) {
             Run run = Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), option[0], option[1]);
             assertThat(run.code()).as(option[0]).isNotZero();
-            assertThat(run.err()).as(option[0]).startsWith("error: ").contains("Dayz").contains("Days");
+            assertThat(run.err())
+                    .as(option[0])
+                    .startsWith("error: ")
+                    .contains("Dayz")
+                    .contains("Days");
         }
     }
 
@@ -140,8 +142,7 @@ class CommandTest {
     }
 
     private static double number(String json, String name) {
-        Matcher matcher =
-                Pattern.compile("\"" + name + "\" : ([-0-9.eE]+)").matcher(json);
+        Matcher matcher = Pattern.compile("\"" + name + "\" : ([-0-9.eE]+)").matcher(json);
         assertThat(matcher.find()).as(name).isTrue();
         return Double.parseDouble(matcher.group(1));
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** One run of the command line in this process. */
 record Run(int code, String out, String err) {
@@ -27,7 +28,7 @@ record Run(int code, String out, String err) {
         String root = System.getProperty("echelon.root");
         Path folder = root == null ? Path.of("").toAbsolutePath() : Path.of(root);
         while (!Files.isDirectory(folder.resolve(".mvn"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "no folder with .mvn above the working directory");
         }
         return folder.resolve("data").resolve(name).toString();
     }

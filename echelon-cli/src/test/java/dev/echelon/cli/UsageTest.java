@@ -28,7 +28,8 @@ class UsageTest {
                 .contains("Exit codes:")
                 .contains("--strict")
                 .contains("Example");
-        assertThat(Run.of("help", "fit").out()).isEqualTo(Run.of("fit", "--help").out());
+        assertThat(Run.of("help", "fit").out())
+                .isEqualTo(Run.of("fit", "--help").out());
     }
 
     @Test
