@@ -1,66 +1,322 @@
 package dev.echelon;
 
+import dev.echelon.covariance.Covariances;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.ModelMatrix;
+import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.likelihood.PlanText;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
+import dev.echelon.result.Interval;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Theta;
+import dev.echelon.table.RowSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A fitted linear mixed model. Immutable; nothing here reads data again or optimises again. */
-public abstract class LmmFit {
-    public abstract String formula();
+public final class LmmFit {
+    /** Standard normal quantile of 0.975: Wald intervals until degrees of freedom are asked for. */
+    private static final double Z = 1.959963984540054;
 
-    public abstract Criterion criterion();
-    /** Rows used. */
-    public abstract long observations();
-    /** Number of levels by grouping label, in the order of the terms in results. */
-    public abstract Map<String, Integer> groups();
-    /** −2 log-likelihood or the REML criterion. */
-    public abstract double objective();
+    private final FitState state;
+    private final Optional<FittedRows> rows;
+    private final DataDigest digest;
 
-    public abstract double logLik();
-    /** Number of parameters: p + |θ| + 1. */
-    public abstract int parameters();
+    LmmFit(FitState state, Optional<FittedRows> rows, DataDigest digest) {
+        this.state = state;
+        this.rows = rows;
+        this.digest = digest;
+    }
 
-    public abstract double aic();
+    static LmmFit of(
+            Lmm model,
+            Prepared prepared,
+            Estimates estimates,
+            Convergence convergence,
+            boolean singular,
+            RowSource source) {
+        int[] kept = prepared.aliasing().kept();
+        List<String> names = prepared.encoding().fixedNames();
+        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        List<FitState.Term> terms = new ArrayList<>();
+        int from = 0;
+        for (int t = 0; t < blocks.size(); t++) {
+            Design.RandomBlock block = blocks.get(t);
+            Estimates.TermEstimates of = estimates.terms().get(t);
+            int count = block.covariance().parameterCount(block.effects().width());
+            terms.add(new FitState.Term(
+                    block.name(),
+                    block.group(),
+                    block.covariance().name(),
+                    block.effects().names(),
+                    block.levels(),
+                    Arrays.copyOfRange(estimates.theta(), from, from + count),
+                    of.relative(),
+                    of.modes(),
+                    of.variances()));
+            from += count;
+        }
+        FitState state = new FitState(
+                prepared.encoding().formula().text(),
+                model.criterion(),
+                model.encoding(),
+                prepared.encoding().learned(),
+                estimates.objective(),
+                estimates.sigma(),
+                kept,
+                Arrays.stream(kept).mapToObj(names::get).toList(),
+                estimates.beta(),
+                estimates.covariance(),
+                terms,
+                singular,
+                convergence,
+                Findings.of(prepared, estimates, convergence),
+                prepared.rows().rows(),
+                PlanText.summary(
+                        prepared.likelihood().layout(),
+                        prepared.factors().stream().map(factor -> factor.group()).toList()),
+                prepared.likelihood().kernels(),
+                prepared.data(),
+                prepared.conditioning());
+        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), DataDigest.of(source));
+    }
 
-    public abstract double bic();
+    /** The formula, with any dot expanded. */
+    public String formula() {
+        return state.formula();
+    }
+
+    /** What was optimised. */
+    public Criterion criterion() {
+        return state.criterion();
+    }
+
+    /** Number of rows used. */
+    public long observations() {
+        return state.rows().used();
+    }
+
+    /** Number of levels by grouping label, those with the most levels first. */
+    public Map<String, Integer> groups() {
+        Map<String, Integer> groups = new LinkedHashMap<>();
+        for (FitState.Term term : ordered()) {
+            groups.put(term.group(), term.levels().size());
+        }
+        return groups;
+    }
+
+    /** The terms as results list them: most levels first, then as in the formula. */
+    private List<FitState.Term> ordered() {
+        List<FitState.Term> terms = new ArrayList<>(state.terms());
+        terms.sort(Comparator.comparingInt(term -> -term.levels().size()));
+        return terms;
+    }
+
+    /** −2 log-likelihood (ML) or the REML criterion, as lme4, nlme and SAS define it. */
+    public double objective() {
+        return state.objective();
+    }
+
+    /** −objective/2. */
+    public double logLik() {
+        return -state.objective() / 2;
+    }
+
+    /** Number of parameters: fixed effects, θ and σ; for REML too, as lme4 counts. */
+    public int parameters() {
+        int count = state.beta().length + 1;
+        for (FitState.Term term : state.terms()) {
+            count += term.theta().length;
+        }
+        return count;
+    }
+
+    /** objective + 2·parameters. */
+    public double aic() {
+        return state.objective() + 2.0 * parameters();
+    }
+
+    /** objective + log(n)·parameters, n the rows used. */
+    public double bic() {
+        return state.objective() + Math.log(observations()) * parameters();
+    }
+
     /** Residual standard deviation σ̂. */
-    public abstract double sigma();
+    public double sigma() {
+        return state.sigma();
+    }
 
-    public abstract boolean singular();
+    /** Whether the covariance of some term is singular. */
+    public boolean singular() {
+        return state.singular();
+    }
 
-    public abstract List<Theta> theta();
+    /** θ̂, relative to σ̂; for an unstructured term the lower triangle of its factor λ, column by column. */
+    public List<Theta> theta() {
+        List<Theta> theta = new ArrayList<>();
+        for (FitState.Term term : ordered()) {
+            List<String> names = Covariances.named(term.structure()).parameterNames(term.columns());
+            for (int k = 0; k < term.theta().length; k++) {
+                theta.add(new Theta(term.group() + "." + names.get(k), term.theta()[k]));
+            }
+        }
+        return List.copyOf(theta);
+    }
 
-    public abstract List<Coefficient> coefficients();
-    /** Covariance of the fixed effects, rows; dropped columns are NaN. */
-    public abstract double[][] vcov();
+    /** The fixed effects with 95 % Wald intervals from the normal distribution. */
+    public List<Coefficient> coefficients() {
+        List<Coefficient> coefficients = new ArrayList<>();
+        int p = state.beta().length;
+        for (int k = 0; k < p; k++) {
+            double estimate = state.beta()[k];
+            double error = Math.sqrt(state.covariance()[k * p + k]);
+            coefficients.add(new Coefficient(
+                    state.columns().get(k),
+                    estimate,
+                    error,
+                    Double.NaN,
+                    estimate / error,
+                    Double.NaN,
+                    new Interval(estimate - Z * error, estimate + Z * error, 0.95)));
+        }
+        return List.copyOf(coefficients);
+    }
 
-    public abstract List<CovarianceEstimate> covarianceEstimates();
+    /**
+     * The fixed effect of that name.
+     *
+     * @throws dev.echelon.error.EchelonException if there is none; the message names the nearest
+     */
+    public Coefficient coefficient(String term) {
+        return coefficients().stream()
+                .filter(coefficient -> coefficient.term().equals(term))
+                .findFirst()
+                .orElseThrow(() -> new dev.echelon.error.EchelonException("no fixed effect '" + term + "'"
+                        + dev.echelon.error.Suggestions.hint(term, state.columns())));
+    }
 
-    public abstract List<Finding> findings();
+    /** Covariance matrix of the fixed effects, rows of p numbers. */
+    public double[][] vcov() {
+        int p = state.beta().length;
+        double[][] rowsOf = new double[p][p];
+        for (int k = 0; k < p; k++) {
+            for (int i = 0; i < p; i++) {
+                rowsOf[i][k] = state.covariance()[k * p + i];
+            }
+        }
+        return rowsOf;
+    }
 
-    public abstract Convergence convergence();
+    /** Σ̂ of every random term as standard deviations and correlations. */
+    public List<CovarianceEstimate> covarianceEstimates() {
+        List<CovarianceEstimate> estimates = new ArrayList<>();
+        for (FitState.Term term : ordered()) {
+            int w = term.columns().size();
+            List<Double> sds = new ArrayList<>();
+            List<List<Double>> correlation = new ArrayList<>();
+            for (int i = 0; i < w; i++) {
+                double variance = term.relative()[i * w + i];
+                sds.add(state.sigma() * Math.sqrt(Math.max(0, variance)));
+                List<Double> row = new ArrayList<>();
+                for (int k = 0; k < w; k++) {
+                    double scale = Math.sqrt(variance * term.relative()[k * w + k]);
+                    row.add(i == k ? 1 : Math.max(-1, Math.min(1, term.relative()[k * w + i] / scale)));
+                }
+                correlation.add(row);
+            }
+            estimates.add(new CovarianceEstimate(
+                    term.name(), term.group(), term.structure(), term.columns(), sds, correlation));
+        }
+        return List.copyOf(estimates);
+    }
 
-    public abstract RowReport rows();
+    /** What a reader must know. */
+    public List<Finding> findings() {
+        return state.findings();
+    }
 
-    public abstract Provenance provenance();
-    /** By term name. */
-    public abstract RandomEffects randomEffects(String term);
-    /** Conditional fitted values Xβ̂ + Zb̂ + offset, one per used row; empty when the fit was read from a file. */
-    public abstract double[] fitted();
-    /** y − fitted. */
-    public abstract double[] residuals();
-    /** Writes the fit; atomically. */
-    public abstract void save(Path file);
-    /** Reads a saved fit. */
+    /** The certificate of the optimum. */
+    public Convergence convergence() {
+        return state.convergence();
+    }
+
+    /** What became of the rows. */
+    public RowReport rows() {
+        return state.rows();
+    }
+
+    /** Where the fit comes from; computes the data's digest at the first call. */
+    public Provenance provenance() {
+        return new Provenance(
+                Version.text(),
+                System.getProperty("java.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                state.kernels(),
+                digest.text(),
+                state.plan());
+    }
+
+    /** The names of the random terms, as in {@link #randomEffects}. */
+    public List<String> randomTerms() {
+        return ordered().stream().map(FitState.Term::name).toList();
+    }
+
+    /**
+     * Conditional modes of one random term.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such term; the message lists the terms
+     */
+    public RandomEffects randomEffects(String name) {
+        return state.terms().stream()
+                .filter(term -> term.name().equals(name))
+                .findFirst()
+                .map(term ->
+                        new RandomEffects(term.name(), term.columns(), term.levels(), term.modes(), term.variances()))
+                .orElseThrow(() -> new dev.echelon.error.EchelonException(
+                        "no random term '" + name + "'; the terms are " + String.join(", ", randomTerms())));
+    }
+
+    /** Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit was read from a file. */
+    public double[] fitted() {
+        return rows.map(FittedRows::fitted).orElse(new double[0]);
+    }
+
+    /** y − fitted per used row; empty if the fit was read from a file. */
+    public double[] residuals() {
+        return rows.map(FittedRows::residuals).orElse(new double[0]);
+    }
+
+    /** Writes the fit to a file that every later release can read; the file appears whole or not at all. */
+    public void save(Path file) {
+        FitFile.write(state, provenance(), file);
+    }
+
+    /**
+     * Reads a saved fit.
+     *
+     * @throws dev.echelon.error.EchelonException if the file is not a saved fit; the message says what is wrong
+     */
     public static LmmFit load(Path file) {
-        throw new UnsupportedOperationException();
+        return FitFile.read(file);
+    }
+
+    FitState state() {
+        return state;
+    }
+
+    /** The columns of X for the rows used; empty if the fit was read from a file. */
+    Optional<ModelMatrix> fixedMatrix() {
+        return rows.map(FittedRows::fixedMatrix);
     }
 }

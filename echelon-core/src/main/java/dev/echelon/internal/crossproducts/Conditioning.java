@@ -133,7 +133,7 @@ public final class Conditioning {
         int base = term.offset();
         double[] moments = new double[2];
         boolean linear = term.covariance().invariance() == Invariance.LINEAR;
-        boolean constantFirst = linear && z.column(0) instanceof ModelColumn.Constant c && c.constant() != 0;
+        boolean constantFirst = linear && z.column(0) instanceof ModelColumn.Constant c && c.constant() == 1;
         double[] scale = new double[width];
         for (int k = 0; k < width; k++) {
             boolean centre = constantFirst && k > 0 && z.column(k) instanceof ModelColumn.Dense;
@@ -239,5 +239,66 @@ public final class Conditioning {
     /** The transformation of a factor's effects. */
     public Effects effects(int factor) {
         return effects[factor];
+    }
+
+    /** What to add to an objective in the conditioned scale: 2ν log s_y, and for REML log|X'V⁻¹X|'s change of scale. */
+    public double objectiveShift(double degrees, int[] kept, boolean reml) {
+        double shift = 2 * degrees * Math.log(responseScale);
+        for (int i = 0; reml && i < kept.length; i++) {
+            shift += 2 * Math.log(fixedScale[kept[i]]);
+        }
+        return shift;
+    }
+
+    /** β̂ on the scale of the data from β̂* of the kept columns. */
+    public double[] fixedEffects(double[] conditioned, int[] kept) {
+        double[] beta = new double[kept.length];
+        int constant = -1;
+        double shifted = responseShift;
+        for (int i = 0; i < kept.length; i++) {
+            beta[i] = responseScale * conditioned[i] / fixedScale[kept[i]];
+            if (kept[i] == intercept) {
+                constant = i;
+            } else {
+                shifted -= fixedShift[kept[i]] * beta[i];
+            }
+        }
+        if (constant >= 0) {
+            beta[constant] += shifted;
+        }
+        return beta;
+    }
+
+    /** Covariance of β̂ on the scale of the data from that of β̂*, p×p. */
+    public double[] fixedCovariance(double[] conditioned, int[] kept) {
+        int p = kept.length;
+        double[] t = new double[p * p]; // β = s_y T β* + constant
+        for (int k = 0; k < p; k++) {
+            t[k * p + k] = responseScale / fixedScale[kept[k]];
+        }
+        for (int c = 0; c < p; c++) {
+            for (int k = 0; kept[c] == intercept && k < p; k++) {
+                t[k * p + c] -= k == c ? 0 : fixedShift[kept[k]] * t[k * p + k];
+            }
+        }
+        return Congruence.apply(p, t, conditioned);
+    }
+
+    /** The map M of a term's effects with b = s_y·M·b*, w×w. */
+    public double[] effectsMap(int factor, GroupingFactor.Term term) {
+        int q = (int) Math.round(Math.sqrt(effects[factor].map().length));
+        int w = term.width();
+        double[] m = new double[w * w];
+        for (int k = 0; k < w; k++) {
+            System.arraycopy(effects[factor].map(), (term.offset() + k) * q + term.offset(), m, k * w, w);
+        }
+        for (int k = 0; k < w; k++) {
+            double first = m[k * w];
+            for (int h = 1; h < w; h++) {
+                first -= effects[factor].shift()[term.offset() + h] * m[k * w + h];
+            }
+            m[k * w] = first;
+        }
+        return m;
     }
 }

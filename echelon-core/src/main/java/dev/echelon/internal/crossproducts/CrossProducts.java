@@ -132,6 +132,36 @@ public final class CrossProducts {
                 : couplings[g][f - g - 1].transposed(blocks[f].levels, blocks[g].effects, blocks[f].effects);
     }
 
+    /** The cross-products with only the given columns of X. */
+    public CrossProducts withFixedColumns(int[] kept) {
+        if (kept.length == p) {
+            return this;
+        }
+        int[] columns = Arrays.copyOf(kept, kept.length + 1);
+        columns[kept.length] = p;
+        int r = columns.length;
+        double[] smaller = new double[r * r];
+        for (int k = 0; k < r; k++) {
+            for (int i = k; i < r; i++) {
+                smaller[k * r + i] = fixed[columns[k] * (p + 1) + columns[i]];
+            }
+        }
+        Block[] narrowed = new Block[blocks.length];
+        for (int f = 0; f < blocks.length; f++) {
+            Block block = blocks[f];
+            int q = block.effects;
+            double[] withFixed = new double[block.levels * q * r];
+            for (int j = 0; j < block.levels; j++) {
+                for (int k = 0; k < r; k++) {
+                    System.arraycopy(
+                            block.withFixed, (j * (p + 1) + columns[k]) * q, withFixed, (j * r + k) * q, q);
+                }
+            }
+            narrowed[f] = new Block(block.levels, q, block.own, withFixed, block.counts);
+        }
+        return new CrossProducts(rows, sumLogWeights, r - 1, smaller, narrowed, couplings);
+    }
+
     /** The cross-products of both sets of rows; exact up to the rounding of one addition per number. */
     public CrossProducts merge(CrossProducts other) {
         Block[] mergedBlocks = new Block[blocks.length];

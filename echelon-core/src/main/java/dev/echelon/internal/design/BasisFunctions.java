@@ -1,6 +1,7 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.formula.Expression;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -249,10 +250,14 @@ final class BasisFunctions {
                 counts[code]++;
             }
         }
+        List<String> known = new ArrayList<>();
         for (int k = 0; k < sums.length; k++) {
-            sums[k] = sums[k] / counts[k];
+            if (counts[k] > 0) {
+                sums[known.size()] = sums[k] / counts[k];
+                known.add(groups.levels().get(k));
+            }
         }
-        return new Basis.GroupMeans(groups.levels(), sums);
+        return new Basis.GroupMeans(known, Arrays.copyOf(sums, known.size()));
     }
 
     private static Value columns(double[][] columns) {

@@ -46,11 +46,15 @@ public final class Encoding {
      * @throws dev.echelon.error.EchelonException if no row can be used; the message lists the reasons
      */
     public static Encoding learn(Formula formula, RowSource data, EncodingOptions options) {
+        return learner(formula, data, options).learn();
+    }
+
+    private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
         List<String> names = data.schema().names();
         Formula complete = formula.hasDot() ? formula.expandDot(predictors(names, options)) : formula;
         complete.require(names);
         Table table = Rows.collect(data, Variables.of(complete).required(complete, options, Purpose.FIT));
-        return new Learner(complete, options, table).learn();
+        return new Learner(complete, options, table);
     }
 
     /** What a dot can stand for: every column without a part of its own. */
@@ -59,6 +63,16 @@ public final class Encoding {
                 .filter(name -> !name.equals(options.weights()) && !name.equals(options.offset()))
                 .toList();
     }
+
+    /** Learns the encoding of a formula and encodes the training rows by it. */
+    public static Training train(Formula formula, RowSource data, EncodingOptions options) {
+        Learner learner = learner(formula, data, options);
+        Encoding encoding = learner.learn();
+        return new Training(encoding, encoding.encode(learner.table()));
+    }
+
+    /** An encoding and the rows it was learned from. */
+    public record Training(Encoding encoding, EncodedRows rows) {}
 
     /** The encoding with this state. */
     public static Encoding of(Formula formula, EncodingOptions options, Learned learned) {

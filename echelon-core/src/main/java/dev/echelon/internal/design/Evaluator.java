@@ -168,7 +168,8 @@ final class Evaluator {
             case "ifelse" -> ifelse(call);
             case "pmin" -> pairwise(call, Math::min);
             case "pmax" -> pairwise(call, Math::max);
-            case "as.numeric", "as.integer", "as.double" -> asNumeric(call);
+            case "as.numeric", "as.double" -> asNumeric(call);
+            case "as.integer" -> map(x -> x < 0 ? Math.ceil(x) : Math.floor(x), asNumeric(call));
             case "factor", "as.factor", "ordered", "as.ordered", "relevel" -> FactorFunctions.call(this, call);
             default -> bases.call(this, call);
         };

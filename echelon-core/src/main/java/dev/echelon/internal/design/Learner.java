@@ -24,6 +24,11 @@ final class Learner {
     private final Map<String, List<String>> groups = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
+    /** The training rows. */
+    Table table() {
+        return table;
+    }
+
     Learner(Formula formula, EncodingOptions options, Table table) {
         this.formula = formula;
         this.options = options;

@@ -15,7 +15,7 @@ import java.util.List;
  * @param tailColumns number of random-effects columns of the root
  * @param fixedColumns p
  */
-record Layout(int[] chain, int[] tail, int[] tailOffset, int tailColumns, int fixedColumns) {
+public record Layout(int[] chain, int[] tail, int[] tailOffset, int tailColumns, int fixedColumns) {
 
     /** Order of the root: tail random effects, p columns of X, y. */
     int rootSize() {

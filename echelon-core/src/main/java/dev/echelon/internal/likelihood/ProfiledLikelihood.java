@@ -1,10 +1,12 @@
 package dev.echelon.internal.likelihood;
 
 import dev.echelon.covariance.Covariance;
+import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.linalg.Kernels;
 import dev.echelon.internal.optim.Objective;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,9 @@ import java.util.Optional;
  * <p><b>Source</b> docs/math/likelihood.md
  */
 public final class ProfiledLikelihood implements Objective {
+    /** Evaluations that a fit is expected to need; only used to decide whether native kernels repay loading. */
+    private static final double EVALUATIONS = 8;
+
     private final CrossProducts data;
     private final boolean reml;
     private final ThetaMap map;
@@ -47,7 +52,7 @@ public final class ProfiledLikelihood implements Objective {
         ChainBlock[] chain = ChainBlock.chain(data, layout);
         double[] root = RootProducts.of(data, layout);
         int order = layout.rootSize();
-        this.cholesky = new BlockedCholesky(layout, chain, root, Kernels.forWork(order, Math.pow(order, 3)));
+        this.cholesky = new BlockedCholesky(layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)));
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());
@@ -251,5 +256,67 @@ public final class ProfiledLikelihood implements Objective {
                 }
             }
         }
+    }
+
+    /**
+     * The estimates at {@code x} on the scale of the data.
+     *
+     * @param kept columns of the full X that the cross-products have
+     */
+    public Estimates estimates(double[] x, Conditioning conditioning, List<GroupingFactor> factors, int[] kept) {
+        double d = value(x);
+        modes.solve(lambda);
+        posterior.compute(lambda, false);
+        solved = false;
+        Extraction extraction = new Extraction(cholesky, modes, posterior, conditioning, factors, variance());
+        List<double[]> relative = new ArrayList<>();
+        for (ThetaMap.Slot slot : map.slots()) {
+            double[] sigma = new double[slot.width() * slot.width()];
+            slot.covariance().covariance(slot.width(), theta, slot.theta(), sigma);
+            relative.add(sigma);
+        }
+        List<Estimates.TermEstimates> terms = extraction.terms(map.slots(), relative);
+        double[] original = new double[theta.length];
+        for (int i = 0; i < terms.size(); i++) {
+            ThetaMap.Slot slot = map.slots().get(i);
+            slot.covariance().parameters(slot.width(), terms.get(i).relative(), original, slot.theta());
+        }
+        return new Estimates(
+                d + conditioning.objectiveShift(degrees(), kept, reml),
+                conditioning.responseScale() * Math.sqrt(variance()),
+                conditioning.fixedEffects(extraction.fixedEffects(), kept),
+                conditioning.fixedCovariance(extraction.fixedCovariance(), kept),
+                original,
+                terms);
+    }
+
+    /** The score matrix H = ∂d/∂Σ over the effects of a term at the last point, w×w. */
+    double[] score(ThetaMap.Slot slot) {
+        solve();
+        int q = map.effects(slot.factor());
+        double[] h = new double[slot.width() * slot.width()];
+        for (int b = 0; b < slot.width(); b++) {
+            System.arraycopy(
+                    score.matrices[slot.factor()],
+                    (slot.offset() + b) * q + slot.offset(),
+                    h,
+                    b * slot.width(),
+                    slot.width());
+        }
+        return h;
+    }
+
+    ThetaMap map() {
+        return map;
+    }
+
+    /** How the likelihood is computed. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Name of the dense kernels in use. */
+    public String kernels() {
+        return cholesky.kernels.name();
     }
 }

@@ -155,4 +155,24 @@ class UsedRowsTest {
         assertThat(x.column(5)).isInstanceOf(ModelColumn.Indicator.class);
         assertThat(TestData.row(x, 4)).containsExactly(1, 0, 1, 5, 0, 5);
     }
+
+    @Test
+    void levelsThatAreNumbersBecomeThoseNumbers() {
+        Table table = six().with("v", Factor.ofText("10", "2.5", "2.5", "10", "-1.5", "10"));
+        ModelMatrix x = TestData.encode("y ~ as.numeric(v) + as.integer(v)", table)
+                .design()
+                .fixed();
+        assertThat(TestData.row(x, 1)).containsExactly(1, 2.5, 2);
+        assertThat(TestData.row(x, 4)).containsExactly(1, -1.5, -1);
+        assertThatThrownBy(() -> TestData.encode("y ~ as.numeric(g)", table))
+                .hasMessageContaining("the level 'a' of 'g' is not a number");
+    }
+
+    @Test
+    void valuesOutsideTheBreaksOfCutAreDropped() {
+        EncodedRows rows = TestData.encode("y ~ cut(x, c(0, 4, 7))", six());
+        assertThat(rows.design().fixed().names()).containsExactly("(Intercept)", "cut(x, c(0, 4, 7))(4,7]");
+        assertThat(rows.used()).containsExactly(0, 1, 2, 4, 5);
+        assertThat(rows.rows().dropped()).containsExactly(entry("no level of 'cut(x, c(0, 4, 7))'", 1L));
+    }
 }

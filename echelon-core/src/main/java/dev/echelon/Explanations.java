@@ -1,0 +1,56 @@
+package dev.echelon;
+
+import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.likelihood.PlanText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Describes a prepared model. */
+final class Explanations {
+
+    private Explanations() {}
+
+    static Explanation of(Lmm model, Prepared prepared) {
+        List<Explanation.TermPlan> terms = new ArrayList<>();
+        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        for (Design.RandomBlock block : blocks) {
+            terms.add(term(prepared, block));
+        }
+        return new Explanation(
+                model.formula().expanded(),
+                prepared.rows().rows(),
+                prepared.encoding().fixedNames(),
+                terms,
+                plan(prepared),
+                Findings.before(prepared));
+    }
+
+    /** The plan in lines. */
+    static List<String> plan(Prepared prepared) {
+        List<String> groups =
+                prepared.factors().stream().map(GroupingFactor::group).toList();
+        return PlanText.lines(prepared.data(), prepared.likelihood().layout(), groups);
+    }
+
+    private static Explanation.TermPlan term(Prepared prepared, Design.RandomBlock block) {
+        int factor = 0;
+        while (!prepared.factors().get(factor).group().equals(block.group())) {
+            factor++;
+        }
+        CrossProducts.Block data = prepared.data().block(factor);
+        long smallest = Long.MAX_VALUE;
+        long largest = 0;
+        for (long count : data.counts()) {
+            smallest = Math.min(smallest, count);
+            largest = Math.max(largest, count);
+        }
+        List<String> names = block.effects().names();
+        List<String> theta = block.covariance().parameterNames(names).stream()
+                .map(parameter -> block.group() + "." + parameter)
+                .toList();
+        return new Explanation.TermPlan(
+                block.name(), block.covariance().name(), names, block.levels().size(), smallest, largest, theta);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.echelon;
+
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.linalg.Symmetric;
+import dev.echelon.result.Convergence;
+import dev.echelon.result.Finding;
+import dev.echelon.result.Finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader of a fit must know, in words. */
+final class Findings {
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Findings() {}
+
+    /** Of the model and the data, before a fit. */
+    static List<Finding> before(Prepared prepared) {
+        Findings found = new Findings();
+        found.aliasedColumns(prepared);
+        found.illConditioned(prepared);
+        found.droppedRows(prepared);
+        found.fewLevels(prepared);
+        found.noRandomEffects(prepared);
+        for (String note : prepared.encoding().notes()) {
+            found.add("note", Severity.NOTE, note, "Nothing needs to be done if this is what you meant.");
+        }
+        return List.copyOf(found.findings);
+    }
+
+    /** Of a fit. */
+    static List<Finding> of(Prepared prepared, Estimates estimates, Convergence convergence) {
+        Findings found = new Findings();
+        found.notConverged(convergence);
+        found.singularTerms(prepared, estimates);
+        found.exactFit(prepared, estimates);
+        found.findings.addAll(before(prepared));
+        return List.copyOf(found.findings);
+    }
+
+    private void add(String id, Severity severity, String message, String remedy) {
+        findings.add(new Finding(id, severity, message, remedy));
+    }
+
+    private void notConverged(Convergence convergence) {
+        if (!convergence.converged()) {
+            add(
+                    "not-converged",
+                    Severity.ERROR,
+                    String.format(
+                            Locale.ROOT,
+                            "The optimum is not certified: Newton decrement %.3g, gradient norm %.3g, smallest eigenvalue"
+                                    + " %.3g after %d evaluations.",
+                            convergence.decrement(),
+                            convergence.gradient(),
+                            convergence.smallestEigenvalue(),
+                            convergence.evaluations()),
+                    "Do not use the estimates; simplify the random effects or report the case.");
+        }
+    }
+
+    private void singularTerms(Prepared prepared, Estimates estimates) {
+        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        for (int t = 0; t < blocks.size(); t++) {
+            Design.RandomBlock block = blocks.get(t);
+            int w = block.effects().width();
+            double[] relative = estimates.terms().get(t).relative();
+            int rank = rank(w, relative);
+            if (rank == w) {
+                continue;
+            }
+            String name = block.name();
+            String message = w == 1
+                    ? "The variance of '" + block.effects().names().get(0) + "' by '" + name
+                            + "' is estimated as exactly zero: the data show no variation between its levels beyond the"
+                            + " residual."
+                    : "The covariance matrix of the " + w + " effects by '" + name + "' has rank " + rank
+                            + ": some combination of " + String.join(", ", block.effects().names())
+                            + " does not vary between levels.";
+            add(
+                    "singular-fit",
+                    Severity.WARNING,
+                    message,
+                    w == 1
+                            ? "Estimates of the rest are valid; the term can be dropped without changing the fit."
+                            : "Estimates are valid at this boundary; consider fewer effects in the term, or a double bar"
+                                    + " (||) for uncorrelated ones.");
+        }
+    }
+
+    private static int rank(int w, double[] relative) {
+        double[] scaled = new double[w * w];
+        for (int b = 0; b < w; b++) {
+            for (int a = 0; a < w; a++) {
+                double scale = Math.sqrt(relative[a * w + a] * relative[b * w + b]);
+                scaled[b * w + a] = scale > 0 ? relative[b * w + a] / scale : 0;
+            }
+        }
+        double[] values = new double[w];
+        Symmetric.eigen(w, scaled, values, new double[w * w]);
+        int rank = 0;
+        for (double value : values) {
+            rank += value > 1e-10 ? 1 : 0;
+        }
+        return rank;
+    }
+
+    private void exactFit(Prepared prepared, Estimates estimates) {
+        double largest = 0;
+        for (double y : prepared.rows().design().response()) {
+            largest = Math.max(largest, Math.abs(y));
+        }
+        if (estimates.sigma() < 1e-8 * prepared.conditioning().responseScale()) {
+            add(
+                    "exact-fit",
+                    Severity.ERROR,
+                    String.format(
+                            Locale.ROOT,
+                            "The model reproduces the response exactly (residual sd %.3g for values up to %.3g): the"
+                                    + " likelihood has no maximum.",
+                            estimates.sigma(),
+                            largest),
+                    "Look for a predictor or grouping that determines the response; drop it.");
+        }
+    }
+
+    private void aliasedColumns(Prepared prepared) {
+        int[] dropped = prepared.aliasing().dropped();
+        if (dropped.length == 0) {
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        for (int k : dropped) {
+            names.add("'" + prepared.encoding().fixedNames().get(k) + "'");
+        }
+        boolean one = dropped.length == 1;
+        add(
+                "rank-deficient",
+                Severity.WARNING,
+                (one ? "The fixed-effect column " : "The fixed-effect columns ") + String.join(", ", names)
+                        + (one ? " is a linear combination" : " are linear combinations")
+                        + " of the columns before and " + (one ? "was" : "were") + " dropped.",
+                "The fit is valid for the remaining columns; remove the redundant terms or check for empty cells.");
+    }
+
+    private void illConditioned(Prepared prepared) {
+        double smallest = prepared.aliasing().smallest();
+        if (smallest < 1e-4) {
+            add(
+                    "collinear",
+                    Severity.WARNING,
+                    String.format(
+                            Locale.ROOT,
+                            "The fixed-effect columns are nearly collinear: the most dependent one keeps %.1e of its"
+                                    + " length after the others are taken out.",
+                            smallest),
+                    "Estimates of the columns involved are poorly determined; drop or combine some of them.");
+        }
+    }
+
+    private void droppedRows(Prepared prepared) {
+        prepared.rows().rows().dropped().forEach((reason, count) -> add(
+                reason.startsWith("zero weight") ? "zero-weight" : "rows-dropped",
+                Severity.NOTE,
+                count + " of " + prepared.rows().rows().read() + " rows were left out: " + reason + ".",
+                "Nothing needs to be done if these rows should not count."));
+    }
+
+    private void fewLevels(Prepared prepared) {
+        for (GroupingFactor factor : prepared.factors()) {
+            if (factor.levels() < 5) {
+                add(
+                        "few-levels",
+                        Severity.NOTE,
+                        "The grouping factor '" + factor.group() + "' has only " + factor.levels()
+                                + " levels: its variance is estimated from little information.",
+                        "Consider it as a fixed effect.");
+            }
+        }
+    }
+
+    private void noRandomEffects(Prepared prepared) {
+        if (prepared.factors().isEmpty()) {
+            add(
+                    "no-random-effects",
+                    Severity.NOTE,
+                    "The formula has no random effects: this is ordinary least squares.",
+                    "Add a term such as (1 | group) if the rows are grouped.");
+        }
+    }
+}

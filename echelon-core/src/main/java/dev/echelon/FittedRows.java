@@ -1,0 +1,64 @@
+package dev.echelon;
+
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.EncodedRows;
+import dev.echelon.internal.design.ModelColumn;
+import dev.echelon.internal.design.ModelMatrix;
+
+/** Row-level output of a fit, computed from the matrices it was fitted to when asked for. */
+final class FittedRows {
+    private final EncodedRows rows;
+    private final FitState state;
+
+    FittedRows(EncodedRows rows, FitState state) {
+        this.rows = rows;
+        this.state = state;
+    }
+
+    /** Xβ̂ + Zb̂ + offset. */
+    double[] fitted() {
+        Design design = rows.design();
+        double[] fitted = new double[design.response().length];
+        for (int i = 0; i < state.kept().length; i++) {
+            addColumn(design.fixed().column(state.kept()[i]), state.beta()[i], fitted);
+        }
+        for (int t = 0; t < design.random().size(); t++) {
+            addTerm(design.random().get(t), state.terms().get(t).modes(), fitted);
+        }
+        for (int i = 0; i < rows.offset().length; i++) {
+            fitted[i] += rows.offset()[i];
+        }
+        return fitted;
+    }
+
+    /** y − fitted. */
+    double[] residuals() {
+        double[] residuals = fitted();
+        double[] offset = rows.offset();
+        for (int i = 0; i < residuals.length; i++) {
+            double y = rows.design().response()[i] + (offset.length == 0 ? 0 : offset[i]);
+            residuals[i] = y - residuals[i];
+        }
+        return residuals;
+    }
+
+    private static void addColumn(ModelColumn column, double coefficient, double[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] += coefficient * column.value(i);
+        }
+    }
+
+    private static void addTerm(Design.RandomBlock block, double[] modes, double[] out) {
+        int w = block.effects().width();
+        for (int k = 0; k < w; k++) {
+            ModelColumn column = block.effects().column(k);
+            for (int i = 0; i < out.length; i++) {
+                out[i] += column.value(i) * modes[block.codes()[i] * w + k];
+            }
+        }
+    }
+
+    ModelMatrix fixedMatrix() {
+        return rows.design().fixed();
+    }
+}

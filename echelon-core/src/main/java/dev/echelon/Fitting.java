@@ -1,0 +1,68 @@
+package dev.echelon;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.likelihood.Boundary;
+import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.optim.Bobyqa;
+import dev.echelon.internal.optim.Optimum;
+import dev.echelon.internal.optim.Options;
+import dev.echelon.internal.optim.TrustRegion;
+import dev.echelon.result.Convergence;
+import dev.echelon.table.RowSource;
+
+/** The golden path from a model and data to a fit. */
+final class Fitting {
+
+    private Fitting() {}
+
+    static LmmFit fit(Lmm model, RowSource source) {
+        Prepared prepared = Prepared.of(model, source);
+        Optimum found = optimise(model, prepared);
+        Boundary finished = Boundary.finish(prepared.likelihood(), found);
+        requireFinite(finished.optimum());
+        Estimates estimates = prepared.likelihood()
+                .estimates(
+                        finished.optimum().point(),
+                        prepared.conditioning(),
+                        prepared.factors(),
+                        prepared.aliasing().kept());
+        Convergence convergence = certificate(model, finished);
+        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source);
+    }
+
+    static Explanation explain(Lmm model, RowSource source) {
+        return Explanations.of(model, Prepared.of(model, source));
+    }
+
+    private static Optimum optimise(Lmm model, Prepared prepared) {
+        double[] start = prepared.likelihood().start();
+        return model.optimizer() == Optimizer.BOBYQA
+                ? Bobyqa.minimise(prepared.likelihood(), start, Options.DEFAULTS.withMaxEvaluations(20_000))
+                : TrustRegion.minimise(prepared.likelihood(), start, Options.DEFAULTS);
+    }
+
+    private static void requireFinite(Optimum optimum) {
+        if (!Double.isFinite(optimum.value())) {
+            throw new EchelonException("the likelihood cannot be computed at the starting values: the fixed effects may"
+                    + " explain the response completely; check for a predictor that is a copy of the response");
+        }
+    }
+
+    private static Convergence certificate(Lmm model, Boundary finished) {
+        Optimum optimum = finished.optimum();
+        boolean stationary = optimum.status() == Optimum.Status.CONVERGED
+                || optimum.status() == Optimum.Status.STALLED && optimum.decrement() < 1e-6;
+        String status = !stationary || !finished.certified()
+                ? "failed"
+                : finished.singular() ? "converged-boundary" : "converged";
+        return new Convergence(
+                status,
+                model.optimizer() == Optimizer.BOBYQA ? "bobyqa" : "trust-region",
+                finished.iterations(),
+                finished.evaluations(),
+                optimum.gradientNorm(),
+                optimum.decrement(),
+                optimum.smallestEigenvalue(),
+                finished.kkt());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.echelon;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.crossproducts.Aliasing;
+import dev.echelon.internal.crossproducts.Conditioning;
+import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.EncodedRows;
+import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.likelihood.ProfiledLikelihood;
+import dev.echelon.table.RowSource;
+import java.util.List;
+
+/** A model and its data on the way to a fit: encoded, summed up, ready to be optimised. */
+record Prepared(
+        Encoding encoding,
+        EncodedRows rows,
+        List<GroupingFactor> factors,
+        Conditioning conditioning,
+        Aliasing aliasing,
+        CrossProducts data,
+        ProfiledLikelihood likelihood) {
+
+    static Prepared of(Lmm model, RowSource source) {
+        Encoding.Training training = Encoding.train(model.formula(), source, model.encoding());
+        Design design = training.rows().design();
+        List<GroupingFactor> factors = GroupingFactor.of(design);
+        Conditioning conditioning = Conditioning.learn(design, factors);
+        CrossProducts all = CrossProducts.of(design, factors, conditioning);
+        requireVariation(model, design, all);
+        Aliasing aliasing = Aliasing.of(all);
+        requireDegreesOfFreedom(model, all, aliasing);
+        CrossProducts data = all.withFixedColumns(aliasing.kept());
+        ProfiledLikelihood likelihood =
+                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
+        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
+    }
+
+    private static void requireVariation(Lmm model, Design design, CrossProducts data) {
+        int r = data.fixedColumns() + 1;
+        double first = design.response()[0];
+        for (double y : design.response()) {
+            if (y != first) {
+                return;
+            }
+        }
+        if (data.fixed()[r * r - 1] == 0 || data.rows() > 1) {
+            throw new EchelonException("the response '" + model.formula().response().label() + "' is constant ("
+                    + first + " in all " + data.rows() + " rows that are used): there is nothing to model");
+        }
+    }
+
+    private static void requireDegreesOfFreedom(Lmm model, CrossProducts data, Aliasing aliasing) {
+        int p = aliasing.kept().length;
+        if (p >= data.rows()) {
+            throw new EchelonException("the model has " + data.fixedColumns() + " fixed-effect columns (rank " + p
+                    + ") but only " + data.rows() + " rows can be used; drop terms from '" + model.formula().text()
+                    + "' or add data");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.echelon.internal.crossproducts;
+
+/** The change of a covariance matrix under a linear map. */
+public final class Congruence {
+    private Congruence() {}
+
+    /** TMT', all n×n column-major. */
+    public static double[] apply(int n, double[] t, double[] m) {
+        double[] half = new double[n * n];
+        double[] out = new double[n * n];
+        for (int k = 0; k < n; k++) {
+            for (int h = 0; h < n; h++) {
+                double x = m[k * n + h];
+                for (int i = 0; i < n && x != 0; i++) {
+                    half[k * n + i] += t[h * n + i] * x;
+                }
+            }
+        }
+        for (int h = 0; h < n; h++) {
+            for (int k = 0; k < n; k++) {
+                double x = t[h * n + k];
+                for (int i = 0; i < n && x != 0; i++) {
+                    out[k * n + i] += half[h * n + i] * x;
+                }
+            }
+        }
+        return out;
+    }
+}

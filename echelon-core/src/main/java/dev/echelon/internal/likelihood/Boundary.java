@@ -1,0 +1,242 @@
+package dev.echelon.internal.likelihood;
+
+import dev.echelon.internal.linalg.Symmetric;
+import dev.echelon.internal.optim.Optimum;
+import dev.echelon.internal.optim.Options;
+import dev.echelon.internal.optim.TrustRegion;
+
+/**
+ * Finishes an optimum at the boundary of the parameter space. There some Σ_b is singular; the gradient in θ vanishes in
+ * its null directions for every model, so stationarity proves nothing. What decides is H_b = ∂d/∂Σ_b: the point is a
+ * minimum over all positive semidefinite Σ_b only if v'H_bv ≥ 0 for every v with Σ_bv = 0 (Karush–Kuhn–Tucker).
+ *
+ * <p>Nearly null directions are first set exactly to zero where that does not raise the objective; directions with v'Hv
+ * &lt; 0 are opened again and the search continues.
+ *
+ * <p><b>Source</b> docs/math/likelihood.md#boundary
+ */
+public final class Boundary {
+    /** Directions whose relative standard deviation is below this are tried at zero. */
+    private static final double NEARLY_ZERO = 1e-3;
+    /** Setting a direction to zero may cost this much of the objective: the rounding of its evaluation. */
+    private static final double SLACK = 1e-9;
+    /** v'Hv above minus this is taken as zero: H is in units of −2 log-likelihood per squared relative sd. */
+    private static final double KKT_TOLERANCE = 1e-5;
+
+    private static final int RESTARTS = 8;
+
+    private final ProfiledLikelihood likelihood;
+    private Optimum optimum;
+    private boolean singular;
+    private double kkt = Double.NaN;
+    private int evaluations;
+    private int iterations;
+
+    private Boundary(ProfiledLikelihood likelihood, Optimum optimum) {
+        this.likelihood = likelihood;
+        this.optimum = optimum;
+        this.evaluations = optimum.evaluations();
+        this.iterations = optimum.iterations();
+    }
+
+    /** Snaps, checks and if need be restarts. */
+    public static Boundary finish(ProfiledLikelihood likelihood, Optimum optimum) {
+        Boundary boundary = new Boundary(likelihood, optimum);
+        if (optimum.status() == Optimum.Status.START_INFEASIBLE) {
+            return boundary;
+        }
+        for (int restart = 0; restart < RESTARTS; restart++) {
+            boundary.snap();
+            if (!boundary.reopen()) {
+                break;
+            }
+        }
+        return boundary;
+    }
+
+    /** The finished optimum. */
+    public Optimum optimum() {
+        return optimum;
+    }
+
+    /** Whether some Σ is singular. */
+    public boolean singular() {
+        return singular;
+    }
+
+    /** Smallest v'Hv over null directions, NaN if there is none. */
+    public double kkt() {
+        return kkt;
+    }
+
+    /** Whether the KKT conditions hold. */
+    public boolean certified() {
+        return !(kkt < -KKT_TOLERANCE);
+    }
+
+    /** Evaluations in all. */
+    public int evaluations() {
+        return evaluations;
+    }
+
+    /** Accepted steps in all. */
+    public int iterations() {
+        return iterations;
+    }
+
+    private void snap() {
+        double[] best = optimum.point();
+        double value = optimum.value();
+        boolean moved = false;
+        for (ThetaMap.Slot slot : likelihood.map().slots()) {
+            double[] candidate = withoutSmallDirections(slot, best);
+            if (candidate.length > 0) {
+                double trial = likelihood.value(candidate);
+                evaluations++;
+                if (trial <= value + SLACK) {
+                    best = candidate;
+                    value = Math.min(value, trial);
+                    moved = true;
+                }
+            }
+        }
+        if (moved) {
+            continueFrom(best);
+        }
+    }
+
+    private void continueFrom(double[] point) {
+        optimum = TrustRegion.minimise(likelihood, point, Options.DEFAULTS.withInitialRadius(0.1));
+        evaluations += optimum.evaluations() - 1;
+        iterations += optimum.iterations();
+    }
+
+    /** θ with the nearly null directions of one term's Σ set to zero; empty if there are none or all are exact. */
+    private static double[] withoutSmallDirections(ThetaMap.Slot slot, double[] theta) {
+        int w = slot.width();
+        double[] sigma = new double[w * w];
+        slot.covariance().covariance(w, theta, slot.theta(), sigma);
+        double[] values = new double[w];
+        double[] vectors = new double[w * w];
+        Symmetric.eigen(w, sigma.clone(), values, vectors);
+        boolean small = false;
+        double[] reduced = new double[w * w];
+        for (int k = 0; k < w; k++) {
+            if (values[k] < NEARLY_ZERO * NEARLY_ZERO) {
+                small |= values[k] > 1e-28;
+                continue;
+            }
+            for (int b = 0; b < w; b++) {
+                for (int a = 0; a < w; a++) {
+                    reduced[b * w + a] += values[k] * vectors[k * w + a] * vectors[k * w + b];
+                }
+            }
+        }
+        if (!small) {
+            return new double[0];
+        }
+        double[] candidate = theta.clone();
+        slot.covariance().parameters(w, reduced, candidate, slot.theta());
+        return candidate;
+    }
+
+    /** Checks the null directions; opens the worst one if it goes down. Returns whether the search went on. */
+    private boolean reopen() {
+        kkt = Double.NaN;
+        singular = false;
+        double[] theta = optimum.point();
+        double[] opened = new double[0];
+        double worst = Double.POSITIVE_INFINITY;
+        likelihood.value(theta);
+        for (ThetaMap.Slot slot : likelihood.map().slots()) {
+            int w = slot.width();
+            double[] sigma = new double[w * w];
+            slot.covariance().covariance(w, theta, slot.theta(), sigma);
+            double[] values = new double[w];
+            double[] vectors = new double[w * w];
+            Symmetric.eigen(w, sigma.clone(), values, vectors);
+            double[] direction = worstNullDirection(w, values, vectors, likelihood.score(slot));
+            if (direction.length == 0) {
+                continue;
+            }
+            singular = true;
+            double curvature = direction[w];
+            if (curvature < worst) {
+                worst = curvature;
+                opened = open(slot, theta, sigma, direction);
+            }
+        }
+        if (!singular) {
+            return false;
+        }
+        kkt = worst;
+        if (worst >= -KKT_TOLERANCE) {
+            return false;
+        }
+        double before = optimum.value();
+        Optimum kept = optimum;
+        continueFrom(opened);
+        evaluations++;
+        if (optimum.value() >= before) {
+            optimum = kept;
+            return false;
+        }
+        return true;
+    }
+
+    private static double[] open(ThetaMap.Slot slot, double[] theta, double[] sigma, double[] direction) {
+        int w = slot.width();
+        double[] larger = sigma.clone();
+        for (int b = 0; b < w; b++) {
+            for (int a = 0; a < w; a++) {
+                larger[b * w + a] += 1e-2 * direction[a] * direction[b];
+            }
+        }
+        double[] candidate = theta.clone();
+        slot.covariance().parameters(w, larger, candidate, slot.theta());
+        return candidate;
+    }
+
+    /** The unit null vector v of Σ with the smallest v'Hv, followed by that value; empty if Σ is regular. */
+    private static double[] worstNullDirection(int w, double[] values, double[] vectors, double[] h) {
+        int nulls = 0;
+        for (double value : values) {
+            nulls += value < 1e-14 ? 1 : 0;
+        }
+        if (nulls == 0) {
+            return new double[0];
+        }
+        double[] basis = new double[w * nulls];
+        int column = 0;
+        for (int k = 0; k < w; k++) {
+            if (values[k] < 1e-14) {
+                System.arraycopy(vectors, k * w, basis, column++ * w, w);
+            }
+        }
+        double[] projected = new double[nulls * nulls];
+        for (int b = 0; b < nulls; b++) {
+            for (int a = 0; a < nulls; a++) {
+                for (int i = 0; i < w; i++) {
+                    for (int k = 0; k < w; k++) {
+                        projected[b * nulls + a] += basis[a * w + i] * h[k * w + i] * basis[b * w + k];
+                    }
+                }
+            }
+        }
+        double[] curvatures = new double[nulls];
+        double[] combinations = new double[nulls * nulls];
+        Symmetric.eigen(nulls, projected, curvatures, combinations);
+        int least = 0;
+        for (int k = 1; k < nulls; k++) {
+            least = curvatures[k] < curvatures[least] ? k : least;
+        }
+        double[] direction = new double[w + 1];
+        for (int a = 0; a < nulls; a++) {
+            for (int i = 0; i < w; i++) {
+                direction[i] += basis[a * w + i] * combinations[least * nulls + a];
+            }
+        }
+        direction[w] = curvatures[least];
+        return direction;
+    }
+}
