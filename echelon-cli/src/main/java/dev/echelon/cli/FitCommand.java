@@ -15,7 +15,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -64,9 +63,6 @@ final class FitCommand implements Callable<Integer> {
             description = "trust-region (default) or bobyqa.")
     private @Nullable Optimizer optimizer;
 
-    @Option(names = "--threads", paramLabel = "N", description = "At most this many threads; the result is the same.")
-    private @Nullable Integer threads;
-
     @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for show and ranef.")
     private @Nullable Path save;
 
@@ -105,16 +101,7 @@ final class FitCommand implements Callable<Integer> {
 
     private Lmm model() {
         Lmm model = options.model(formula);
-        if (optimizer != null) {
-            model = model.optimizer(optimizer);
-        }
-        if (threads != null) {
-            if (threads < 1) {
-                throw new ParameterException(spec.commandLine(), "--threads must be 1 or more, not " + threads);
-            }
-            model = model.threads(threads);
-        }
-        return model;
+        return optimizer == null ? model : model.optimizer(optimizer);
     }
 
     private static boolean hasWarning(LmmFit fit) {

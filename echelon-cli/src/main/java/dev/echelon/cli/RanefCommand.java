@@ -55,9 +55,8 @@ final class RanefCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "choose --json or --csv, not both");
         }
         LmmFit fit = LmmFit.load(file);
-        List<RandomEffects> terms = fit.covarianceEstimates().stream()
-                .map(term -> fit.randomEffects(term.name()))
-                .toList();
+        List<RandomEffects> terms =
+                fit.randomTerms().stream().map(fit::randomEffects).toList();
         if (json) {
             console.write(out -> RandomEffectsReport.json(terms, out));
             console.print("\n");

@@ -81,7 +81,6 @@ class UsageTest {
     @Test
     void contradictingAndWrongOptionsAreNamed() {
         expect(Run.of("fit", FORMULA, "x.csv", "--ml", "--reml"), "error: choose --ml or --reml, not both");
-        expect(Run.of("fit", FORMULA, "x.csv", "--threads", "0"), "error: --threads must be 1 or more, not 0");
         assertThat(Run.of("fit", FORMULA, "x.csv", "--optimizer", "nlopt").err())
                 .contains("no optimizer 'nlopt'; choose trust-region or bobyqa");
         assertThat(Run.of("fit", FORMULA, "x.csv", "--coding", "Subject=sums").err())
