@@ -7,8 +7,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -20,7 +22,7 @@ final class Cli {
     static int run(Console console, String... args) {
         try {
             Writer help = new StringWriter();
-            int code = commandLine(console, new PrintWriter(help, true)).execute(args);
+            int code = commandLine(console, new PrintWriter(help, true), args).execute(args);
             String text = help.toString();
             if (!text.isEmpty()) {
                 console.print(text);
@@ -31,14 +33,15 @@ final class Cli {
         }
     }
 
-    /** All commands, with help going to {@code help}. */
-    static CommandLine commandLine(Console console, PrintWriter help) {
-        CommandLine root = new CommandLine(new RootCommand(console));
-        root.addSubcommand("fit", new FitCommand(console));
-        root.addSubcommand("explain", new ExplainCommand(console));
-        root.addSubcommand("show", new ShowCommand(console));
-        root.addSubcommand("ranef", new RanefCommand(console));
-        root.addSubcommand("help", new CommandLine.HelpCommand());
+    /** All commands, with help going to {@code help}; those that {@code args} do not name only by name, see below. */
+    private static CommandLine commandLine(Console console, PrintWriter help, String... args) {
+        List<String> words = List.of(args).subList(0, Math.min(2, args.length));
+        CommandLine root = new CommandLine(RootCommand.spec(console));
+        add(root, words, "fit", FitCommand.DESCRIPTION, () -> new FitCommand(console));
+        add(root, words, "explain", ExplainCommand.DESCRIPTION, () -> new ExplainCommand(console));
+        add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
+        add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));
+        add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);
         root.setExpandAtFiles(false);
         root.setOut(help);
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -47,6 +50,18 @@ final class Cli {
         root.setParameterExceptionHandler((failure, arguments) -> usageError(failure, arguments, console));
         root.setExecutionExceptionHandler((failure, line, result) -> Failures.report(failure, console));
         return root;
+    }
+
+    /** Reading a command's annotations takes most of the start-up time, so it is done only for the one that is run. */
+    private static void add(
+            CommandLine root, List<String> words, String name, String description, Supplier<Object> command) {
+        if (words.contains(name)) {
+            root.addSubcommand(name, command.get());
+        } else {
+            CommandSpec stub = CommandSpec.create().name(name);
+            stub.usageMessage().description(description);
+            root.addSubcommand(name, stub);
+        }
     }
 
     private static int usageError(ParameterException failure, String[] args, Console console) {

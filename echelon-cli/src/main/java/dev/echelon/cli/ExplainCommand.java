@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code echelon explain}. */
 @Command(
         name = "explain",
-        description = "Show how a formula is understood and, with data, what a fit would do; fits nothing.",
+        description = ExplainCommand.DESCRIPTION,
         abbreviateSynopsis = true,
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             "  echelon explain 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv"
         })
 final class ExplainCommand implements Callable<Integer> {
+    static final String DESCRIPTION =
+            "Show how a formula is understood and, with data, what a fit would do; fits nothing.";
+
     private final Console console;
 
     @Spec

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code echelon fit}. */
 @Command(
         name = "fit",
-        description = "Fit a linear mixed model and print its summary.",
+        description = FitCommand.DESCRIPTION,
         abbreviateSynopsis = true,
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
@@ -34,6 +34,8 @@ import picocli.CommandLine.TypeConversionException;
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Fit a linear mixed model and print its summary.";
+
     private final Console console;
 
     @Spec

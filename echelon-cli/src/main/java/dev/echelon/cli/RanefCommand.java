@@ -17,16 +17,15 @@ import picocli.CommandLine.Spec;
 /** {@code echelon ranef}. */
 @Command(
         name = "ranef",
-        description = {
-            "Print the conditional modes of the random effects of a saved fit,",
-            "with their conditional standard deviations."
-        },
+        description = RanefCommand.DESCRIPTION,
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
         footerHeading = "%nExample:%n",
         footer = "  echelon ranef sleepstudy.fit --csv > modes.csv")
 final class RanefCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Print the random effects of a saved fit with their standard deviations.";
+
     private final Console console;
 
     @Spec

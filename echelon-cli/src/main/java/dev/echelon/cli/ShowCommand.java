@@ -13,13 +13,15 @@ import picocli.CommandLine.Parameters;
 /** {@code echelon show}. */
 @Command(
         name = "show",
-        description = "Print a fit that was saved with 'echelon fit --save'.",
+        description = ShowCommand.DESCRIPTION,
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
         footerHeading = "%nExample:%n",
         footer = "  echelon show sleepstudy.fit --json")
 final class ShowCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Print a fit that was saved with 'echelon fit --save'.";
+
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Runs the common commands once, so that the launcher's archive of class data holds the classes they need. Prints
- * nothing.
+ * what does not matter.
  */
 public final class Warmup {
     private static final String FORMULA = "Reaction ~ Days + (Days | Subject)";
@@ -21,6 +21,7 @@ public final class Warmup {
         String data = args[0];
         Path fit = Files.createTempFile("echelon", ".fit");
         try {
+            Cli.run(Console.ofProcess(), "--help");
             run("--help");
             run("fit", "--help");
             run("fit", "--unknown");

@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** The sentences below the tables: rows, convergence, findings. */
 final class Notes {
+    /** A criterion in double precision cannot tell a smaller distance from its minimum. */
+    private static final double LEAST_DISTANCE = 1e-9;
+
     private Notes() {}
 
     /** What became of the rows; empty if all were used. */
@@ -29,7 +32,8 @@ final class Notes {
         String effort = c.iterations() + " steps, " + c.evaluations() + " evaluations";
         String distance = Double.isNaN(c.decrement())
                 ? ""
-                : "; the criterion is within about " + Decimals.brief(Math.abs(c.decrement())) + " of its minimum";
+                : "; the criterion is less than " + Decimals.brief(Math.max(LEAST_DISTANCE, Math.abs(c.decrement())))
+                        + " above its minimum";
         String gradient = Double.isNaN(c.gradient()) ? "" : ", gradient norm " + Decimals.brief(c.gradient());
         String verdict;
         if (!c.converged()) {
