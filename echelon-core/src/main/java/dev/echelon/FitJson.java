@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -97,16 +96,14 @@ final class FitJson {
             throw new EchelonException("the saved fit '" + file + "' ends too early, " + place(e), e);
         } catch (StreamConstraintsException e) {
             throw new EchelonException(
-                    "the saved fit '" + file + "' is refused, " + place(e)
-                            + ": it is deeper or larger than a saved fit can be",
-                    e);
+                    "the saved fit '" + file + "' is refused: its text is deeper or larger than a saved fit can be", e);
         } catch (StreamReadException e) {
             throw new EchelonException(
                     "the saved fit '" + file + "' is damaged " + place(e) + "; save the fit again", e);
         }
     }
 
-    private static String place(JacksonException e) {
+    private static String place(StreamReadException e) {
         return "at byte " + e.getLocation().getByteOffset() + " of its text";
     }
 
