@@ -122,12 +122,9 @@ final class FitJson {
             if (first == null) {
                 throw new EchelonException("the file '" + file + "' is empty, not a saved fit");
             }
-            boolean named = first == JsonToken.START_OBJECT
-                    && json.nextToken() == JsonToken.PROPERTY_NAME
-                    && json.currentName().equals(KIND)
-                    && json.nextToken() == JsonToken.VALUE_STRING;
-            if (!named) {
-                throw notAFit(file, "it is other JSON");
+            if (first != JsonToken.START_OBJECT || !isNext(json, KIND, JsonToken.VALUE_STRING)) {
+                boolean other = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY;
+                throw notAFit(file, other ? "it is other JSON" : "it is a table or another kind of file");
             }
             String kind = json.getString();
             if (!kind.equals(FIT)) {
@@ -135,8 +132,14 @@ final class FitJson {
             }
             requireFormat(file, json);
         } catch (StreamReadException e) {
-            throw notAFit(file, "it is not JSON");
+            throw notAFit(file, "it is a table or another kind of file");
         }
+    }
+
+    private static boolean isNext(JsonParser json, String name, JsonToken type) {
+        return json.nextToken() == JsonToken.PROPERTY_NAME
+                && json.currentName().equals(name)
+                && json.nextToken() == type;
     }
 
     private static EchelonException notAFit(String file, String what) {
@@ -145,17 +148,15 @@ final class FitJson {
     }
 
     private static void requireFormat(String file, JsonParser json) {
-        boolean numbered = json.nextToken() == JsonToken.PROPERTY_NAME
-                && json.currentName().equals(FORMAT_VERSION)
-                && json.nextToken() == JsonToken.VALUE_NUMBER_INT;
-        int format = numbered ? json.getIntValue() : 0;
+        boolean numbered = isNext(json, FORMAT_VERSION, JsonToken.VALUE_NUMBER_INT);
+        double format = numbered ? json.getDoubleValue() : 0;
         if (format < 1) {
             throw new EchelonException("the saved fit '" + file + "' is damaged: its second field is not '"
                     + FORMAT_VERSION + "' with a number");
         }
         if (format > FORMAT) {
-            throw new EchelonException("the saved fit '" + file + "' was written by a newer Echelon (format " + format
-                    + "); this release reads format " + FORMAT + ": upgrade, or save it with this release");
+            throw new EchelonException("the saved fit '" + file + "' was written by a newer Echelon (format "
+                    + json.getString() + "); this release reads format " + FORMAT + ": upgrade, or fit the model again");
         }
     }
 

@@ -69,13 +69,13 @@ class SavedFitErrorsTest {
     @Test
     void whatIsNotASavedFitIsSaidToBeSo() throws IOException {
         assertRefused("", "is empty");
-        assertRefused("\"Reaction\",\"Days\"\n1,2\n", "is not a saved fit (it is other JSON)");
-        assertRefused("Reaction,Days\n1,2\n", "is not a saved fit (it is not JSON)", "echelon fit --save");
+        assertRefused("\"Reaction\",\"Days\"\n1,2\n", "is not a saved fit (it is a table or another kind of file)");
+        assertRefused("Reaction,Days\n1,2\n", "is not a saved fit (it is a table or another kind of file)", "echelon fit --save");
         assertRefused("{\"formula\":\"y ~ x\"}", "is not a saved fit (it is other JSON)");
         assertRefused("[1, 2]", "is not a saved fit");
         assertRefused(new byte[] {0, 1, 2, (byte) 0xff}, "is not a saved fit");
         assertRefused("{\"echelon\":\"crossproducts\",\"formatVersion\":1}", "it holds 'crossproducts'");
-        assertRefused(gzip("a,b\n1,2\n"), "is not a saved fit (it is not JSON)");
+        assertRefused(gzip("a,b\n1,2\n"), "is not a saved fit (it is a table or another kind of file)");
     }
 
     @Test
@@ -83,6 +83,7 @@ class SavedFitErrorsTest {
         assertRefused(
                 "{\"echelon\":\"fit\",\"formatVersion\":2,\"all\":{\"is\":\"new\"}}",
                 "was written by a newer Echelon (format 2); this release reads format 1");
+        assertRefused("{\"echelon\":\"fit\",\"formatVersion\":99999999999}", "(format 99999999999)");
         assertRefused("{\"echelon\":\"fit\"}", "formatVersion");
         assertRefused("{\"echelon\":\"fit\",\"formatVersion\":\"1\"}", "formatVersion");
         assertRefused("{\"echelon\":\"fit\",\"formatVersion\":0}", "formatVersion");
