@@ -63,10 +63,7 @@ final class BasisJson {
                 new Basis.NaturalSpline(in.doubles("knots"), in.doubles("boundary", 2), in.flag("intercept"));
             case B_SPLINE ->
                 new Basis.BSpline(
-                        in.integer("degree", 0),
-                        in.doubles("knots"),
-                        in.doubles("boundary", 2),
-                        in.flag("intercept"));
+                        in.integer("degree", 0), in.doubles("knots"), in.doubles("boundary", 2), in.flag("intercept"));
             case SCALING -> new Basis.Scaling(in.number("center"), in.number("scale"));
             case GROUP_MEANS -> {
                 var groups = in.texts("groups");

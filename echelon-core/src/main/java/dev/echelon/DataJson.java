@@ -91,8 +91,7 @@ final class DataJson {
         for (JsonIn block : in.objects("blocks")) {
             blocks.add(block(block, r));
         }
-        return CrossProducts.of(
-                in.count("rows"), in.number("sumLogWeights"), fixed, blocks, readCouplings(in, blocks));
+        return CrossProducts.of(in.count("rows"), in.number("sumLogWeights"), fixed, blocks, readCouplings(in, blocks));
     }
 
     private static CrossProducts.Block block(JsonIn in, long r) {

@@ -58,8 +58,7 @@ final class FitFile {
 
     private static void writeNew(FitState state, Provenance provenance, Path part, boolean compress)
             throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             FitJson.write(state, provenance, new GzipWhenLarge(Channels.newOutputStream(channel), compress));
             channel.force(true); // the bytes have to be on the disk before the rename
         }

@@ -155,8 +155,9 @@ final class FitJson {
                     + FORMAT_VERSION + "' with a number");
         }
         if (format > FORMAT) {
-            throw new EchelonException("the saved fit '" + file + "' was written by a newer Echelon (format "
-                    + json.getString() + "); this release reads format " + FORMAT + ": upgrade, or fit the model again");
+            throw new EchelonException(
+                    "the saved fit '" + file + "' was written by a newer Echelon (format " + json.getString()
+                            + "); this release reads format " + FORMAT + ": upgrade, or fit the model again");
         }
     }
 
@@ -214,7 +215,8 @@ final class FitJson {
     private static void requireSameShape(JsonIn in, FitState state) {
         Map<String, int[]> factors = new LinkedHashMap<>();
         for (FitState.Term term : state.terms()) {
-            int[] shape = factors.computeIfAbsent(term.group(), group -> new int[] {term.levels().size(), 0});
+            int[] shape = factors.computeIfAbsent(
+                    term.group(), group -> new int[] {term.levels().size(), 0});
             in.requireLength("estimates.terms", shape[0], term.levels().size());
             shape[1] += term.columns().size();
         }
@@ -230,7 +232,9 @@ final class FitJson {
             in.requireLength("crossProducts.blocks", shape[0], data.block(f).levels());
             in.requireLength("crossProducts.blocks", shape[1], data.block(f).effects());
             in.requireLength(
-                    "conditioning.effects", shape[1], state.conditioning().effects(f).shift().length);
+                    "conditioning.effects",
+                    shape[1],
+                    state.conditioning().effects(f).shift().length);
         }
     }
 }

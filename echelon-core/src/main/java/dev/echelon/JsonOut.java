@@ -140,8 +140,8 @@ final class JsonOut implements AutoCloseable {
         json.writeStartObject();
         json.writeName(type);
         json.writeStartArray();
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(PIECE, (long) length * size))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate((int) Math.min(PIECE, (long) length * size)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < length; i++) {
             element.put(i, bytes);
             if (!bytes.hasRemaining() || i == length - 1) {

@@ -59,7 +59,9 @@ final class FitExamples {
     }
 
     static LmmFit doubleBar() {
-        return Lmm.of("Reaction ~ Days + (Days || Subject)").criterion(Criterion.ML).fit(table("sleepstudy.csv"));
+        return Lmm.of("Reaction ~ Days + (Days || Subject)")
+                .criterion(Criterion.ML)
+                .fit(table("sleepstudy.csv"));
     }
 
     static LmmFit nested() {
@@ -110,7 +112,19 @@ final class FitExamples {
 
     /** Names with quotes, line ends, control characters, half a surrogate pair and names that mean something in JSON. */
     static final List<String> HOSTILE_LEVELS = List.of(
-            "", " ", "\"", "\\", "a\nb\r\tc", "\u0000\u001f", "`back`", "NaN", "null", "\ud800", "日本", "𝛽", "</script>");
+            "",
+            " ",
+            "\"",
+            "\\",
+            "a\nb\r\tc",
+            "\u0000\u001f",
+            "`back`",
+            "NaN",
+            "null",
+            "\ud800",
+            "日本",
+            "𝛽",
+            "</script>");
 
     static LmmFit hostile() {
         Random random = new Random(20);

@@ -70,7 +70,10 @@ class SavedFitErrorsTest {
     void whatIsNotASavedFitIsSaidToBeSo() throws IOException {
         assertRefused("", "is empty");
         assertRefused("\"Reaction\",\"Days\"\n1,2\n", "is not a saved fit (it is a table or another kind of file)");
-        assertRefused("Reaction,Days\n1,2\n", "is not a saved fit (it is a table or another kind of file)", "echelon fit --save");
+        assertRefused(
+                "Reaction,Days\n1,2\n",
+                "is not a saved fit (it is a table or another kind of file)",
+                "echelon fit --save");
         assertRefused("{\"formula\":\"y ~ x\"}", "is not a saved fit (it is other JSON)");
         assertRefused("[1, 2]", "is not a saved fit");
         assertRefused(new byte[] {0, 1, 2, (byte) 0xff}, "is not a saved fit");

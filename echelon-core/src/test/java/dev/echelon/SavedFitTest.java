@@ -50,7 +50,8 @@ class SavedFitTest {
     void everyAccessorAnswersTheSameAfterLoading(LmmFit fit) {
         LmmFit loaded = LmmFit.load(save(fit, "fit.echelon"));
         assertSame(answers(loaded), answers(fit));
-        assertThat(loaded.groups().keySet()).containsExactlyElementsOf(fit.groups().keySet());
+        assertThat(loaded.groups().keySet())
+                .containsExactlyElementsOf(fit.groups().keySet());
         assertThat(fit.fitted()).isNotEmpty();
         assertThat(loaded.fitted()).isEmpty();
         assertThat(loaded.residuals()).isEmpty();
@@ -119,7 +120,11 @@ class SavedFitTest {
                             .fit(FitExamples.table("cake.csv"));
                     LmmFit loaded = LmmFit.load(save(fit, "fit.echelon"));
                     assertThat(loaded.state().options().codings()).containsEntry("recipe", coding);
-                    assertThat(loaded.state().learned().variables().get("recipe").coding())
+                    assertThat(loaded.state()
+                                    .learned()
+                                    .variables()
+                                    .get("recipe")
+                                    .coding())
                             .isEqualTo(coding);
                 });
     }
@@ -150,8 +155,7 @@ class SavedFitTest {
 
     @Test
     void aLargeFitIsCompressedWhateverItsName() throws IOException {
-        LmmFit fit =
-                Lmm.of("y ~ service + (1 | s) + (1 | d)").fit(FitExamples.table("insteval.csv.gz"));
+        LmmFit fit = Lmm.of("y ~ service + (1 | s) + (1 | d)").fit(FitExamples.table("insteval.csv.gz"));
         Path file = save(fit, "fit.echelon");
         assertThat(Files.readAllBytes(file)).startsWith(0x1f, 0x8b);
         LmmFit loaded = LmmFit.load(file);

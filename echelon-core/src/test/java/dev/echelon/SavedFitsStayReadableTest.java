@@ -31,7 +31,9 @@ class SavedFitsStayReadableTest {
         assertThat(fit.sigma()).isCloseTo(25.59182, within(1e-3));
         assertThat(fit.provenance().java()).isEqualTo("17.0.15");
         assertThat(fit.state().data().rows()).isEqualTo(180);
-        assertThat(fit.randomEffects("Subject").levels()).startsWith("308", "309").hasSize(18);
+        assertThat(fit.randomEffects("Subject").levels())
+                .startsWith("308", "309")
+                .hasSize(18);
     }
 
     @Test
