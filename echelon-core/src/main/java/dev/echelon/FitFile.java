@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -50,7 +51,7 @@ final class FitFile {
                 Files.deleteIfExists(part);
             }
         } catch (JacksonIOException e) {
-            throw unwritable(file, e.getCause());
+            throw unwritable(file, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -114,7 +115,7 @@ final class FitFile {
             long limit = Math.max(PLENTY, MAX_EXPANSION * Files.size(file));
             return FitJson.read(name, new GZIPInputStream(stream, BUFFER), limit);
         } catch (JacksonIOException e) {
-            throw unreadable(name, e.getCause());
+            throw unreadable(name, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw unreadable(name, e);
         }
