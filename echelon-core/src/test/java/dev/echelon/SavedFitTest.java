@@ -3,6 +3,7 @@ package dev.echelon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echelon.formula.Coding;
+import dev.echelon.internal.design.Learned;
 import dev.echelon.result.RandomEffects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,12 +121,9 @@ class SavedFitTest {
                             .fit(FitExamples.table("cake.csv"));
                     LmmFit loaded = LmmFit.load(save(fit, "fit.echelon"));
                     assertThat(loaded.state().options().codings()).containsEntry("recipe", coding);
-                    assertThat(loaded.state()
-                                    .learned()
-                                    .variables()
-                                    .get("recipe")
-                                    .coding())
-                            .isEqualTo(coding);
+                    assertThat(loaded.state().learned().variables().values())
+                            .extracting(Learned.Variable::coding)
+                            .containsExactly(coding);
                 });
     }
 
