@@ -78,8 +78,7 @@ final class BlockedCholesky {
         this.small = new double[effects * effects];
         this.denseLeaf = DenseLeaf.of(this);
         boolean scattered = chain.length == 1 && layout.tailColumns() > 0 && !denseLeaf.isActive();
-        this.leafScatter =
-                scattered ? Optional.of(LeafScatter.of(layout, chain[0], order, threads)) : Optional.empty();
+        this.leafScatter = scattered ? Optional.of(LeafScatter.of(layout, chain[0], order, threads)) : Optional.empty();
     }
 
     /** log|Λ'Z'ZΛ + I| of the last factorisation. */
