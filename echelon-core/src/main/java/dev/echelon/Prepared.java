@@ -29,6 +29,7 @@ record Prepared(
         Conditioning conditioning = Conditioning.learn(design, factors);
         CrossProducts all = CrossProducts.of(design, factors, conditioning);
         requireVariation(model, design, all);
+        Redundancy.refuse(design, all, factors);
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
