@@ -162,7 +162,7 @@ class PublishedFitsTest {
         assertThat(fit.sigma() * fit.sigma()).isCloseTo(2451.25, within(1e-6));
         double sd = fit.covarianceEstimates().get(0).standardDeviations().get(0);
         assertThat(sd * sd).isCloseTo(1764.05, within(1e-5));
-        assertThat(fit.coefficient("(Intercept)").stdError()).isCloseTo(19.38341218, within(1e-8));
+        assertThat(fit.coefficient("(Intercept)").stdError()).isCloseTo(Math.sqrt((2451.25 + 5 * 1764.05) / 30), within(1e-6));
         assertThat(fit.objective()).isCloseTo(319.6542768423, within(1e-9));
     }
 
