@@ -33,8 +33,7 @@ record Prepared(
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
-        ProfiledLikelihood likelihood =
-                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
+        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 
@@ -47,8 +46,9 @@ record Prepared(
             }
         }
         if (data.fixed()[r * r - 1] == 0 || data.rows() > 1) {
-            throw new EchelonException("the response '" + model.formula().response().label() + "' is constant ("
-                    + first + " in all " + data.rows() + " rows that are used): there is nothing to model");
+            throw new EchelonException(
+                    "the response '" + model.formula().response().label() + "' is constant (" + first + " in all "
+                            + data.rows() + " rows that are used): there is nothing to model");
         }
     }
 
@@ -56,7 +56,8 @@ record Prepared(
         int p = aliasing.kept().length;
         if (p >= data.rows()) {
             throw new EchelonException("the model has " + data.fixedColumns() + " fixed-effect columns (rank " + p
-                    + ") but only " + data.rows() + " rows can be used; drop terms from '" + model.formula().text()
+                    + ") but only " + data.rows() + " rows can be used; drop terms from '"
+                    + model.formula().text()
                     + "' or add data");
         }
     }

@@ -71,7 +71,8 @@ final class Redundancy {
             for (int k = 0; k < term.width(); k++) {
                 int column = term.offset() + k;
                 if (left(gram, factors.get(f).effects(), before, column) < NOTHING) {
-                    throw new EchelonException("the random effect '" + name(term, k) + "' by '" + term(term).name()
+                    throw new EchelonException("the random effect '" + name(term, k) + "' by '"
+                            + term(term).name()
                             + "' is zero in every row or a linear combination of the effects before it in its term:"
                             + " its variance cannot be estimated; leave it out of the term");
                 }
@@ -88,7 +89,7 @@ final class Redundancy {
                 columns.add(whole.offset() + k);
             }
             for (GroupingFactor.Term other : factors.get(f).terms()) {
-                boolean free = whole != other && isUnstructured(whole) && isSeparate(other);
+                boolean free = whole.index() != other.index() && isUnstructured(whole) && isSeparate(other);
                 for (int k = 0; free && k < other.width(); k++) {
                     if (left(gram, q, columns, other.offset() + k) < NOTHING) {
                         throw twice(whole, other, k);
@@ -99,18 +100,19 @@ final class Redundancy {
     }
 
     private EchelonException twice(GroupingFactor.Term whole, GroupingFactor.Term other, int k) {
-        return new EchelonException("the random effect '" + name(other, k) + "' by '" + term(other).group()
-                + "' occurs in two terms, alone or as a combination of ("
-                + String.join(", ", term(whole).effects().names()) + " | " + term(whole).group()
-                + "): the two variances cannot be told apart; leave it out of one of them (0 + ... | "
-                + term(whole).group() + ")");
+        return new EchelonException(
+                "the random effect '" + name(other, k) + "' by '" + term(other).group()
+                        + "' occurs in two terms, alone or as a combination of ("
+                        + String.join(", ", term(whole).effects().names()) + " | "
+                        + term(whole).group()
+                        + "): the two variances cannot be told apart; leave it out of one of them (0 + ... | "
+                        + term(whole).group() + ")");
     }
 
     private void samePartition(int f, int g) {
         GroupingFactor a = factors.get(f);
         GroupingFactor b = factors.get(g);
-        boolean same =
-                a.levels() == b.levels() && data.coupling(f, g).entries() == a.levels();
+        boolean same = a.levels() == b.levels() && data.coupling(f, g).entries() == a.levels();
         if (same && hasIntercept(a) && hasIntercept(b)) {
             throw new EchelonException("the grouping factors '" + a.group() + "' and '" + b.group()
                     + "' divide the rows into the same groups: their variances cannot be told apart; leave one of the"

@@ -34,8 +34,8 @@ public final class AtTheta {
             Design.RandomBlock block = blocks.get(index);
             Covariance covariance = block.covariance();
             int w = block.effects().width();
-            List<String> names =
-                    Covariances.named(covariance.name()).parameterNames(block.effects().names());
+            List<String> names = Covariances.named(covariance.name())
+                    .parameterNames(block.effects().names());
             double[] own = new double[names.size()];
             for (int k = 0; k < own.length; k++) {
                 own[k] = (Double) theta.get(block.group() + "." + names.get(k));

@@ -29,48 +29,86 @@ class BadInputTest {
 
     private static Table with(String name, IntToDoubleFunction value) {
         return SLEEP.with(
-                name, NumericColumn.of(IntStream.range(0, 180).mapToDouble(value).toArray()));
+                name,
+                NumericColumn.of(IntStream.range(0, 180).mapToDouble(value).toArray()));
     }
 
     /** Formula, data, and what the sentence must contain. */
     static List<Arguments> refused() {
         Table factor = SLEEP.with("y", Factor.of(Collections.nCopies(180, "a")));
         return List.of(
-                refusal("Reaction ~ Days + (1|Subject) + (1|Subject)", SLEEP, "'(Intercept)' by 'Subject'", "two terms"),
+                refusal(
+                        "Reaction ~ Days + (1|Subject) + (1|Subject)",
+                        SLEEP,
+                        "'(Intercept)' by 'Subject'",
+                        "two terms"),
                 refusal("Reaction ~ Days + (Days|Subject) + (1|Subject)", SLEEP, "'(Intercept)'", "two terms"),
                 refusal("Reaction ~ Days + (1|Subject) + (0 + f|Subject)", threes(), "two terms", "(0 + "),
                 refusal("Reaction ~ Days + (z|Subject)", with("z", i -> 0), "'z' by 'Subject'", "leave it out"),
                 refusal("Reaction ~ Days + (z|Subject)", with("z", i -> 3), "'z' by 'Subject'", "leave it out"),
                 refusal("Reaction ~ Days + (z|Subject)", with("z", i -> 0.1), "'z' by 'Subject'", "leave it out"),
-                refusal("Reaction ~ Days + (0 + z|Subject)", with("z", i -> 0), "'z' by 'Subject'", "zero in every row"),
-                refusal("Reaction ~ Days + (Days + z|Subject)", with("z", i -> 2 * DAYS[i] + 1), "'z' by 'Subject'", "linear combination"),
-                refusal("Reaction ~ Days + (1|Subject) + (1|z)", with("z", i -> i / 10), "'Subject' and 'z'", "leave one"),
-                refusal("Reaction ~ Days + (1|Subject) + (1|Subject:z)", with("z", i -> 1), "'Subject' and 'Subject:z'", "same groups"),
+                refusal(
+                        "Reaction ~ Days + (0 + z|Subject)",
+                        with("z", i -> 0),
+                        "'z' by 'Subject'",
+                        "zero in every row"),
+                refusal(
+                        "Reaction ~ Days + (Days + z|Subject)",
+                        with("z", i -> 2 * DAYS[i] + 1),
+                        "'z' by 'Subject'",
+                        "linear combination"),
+                refusal(
+                        "Reaction ~ Days + (1|Subject) + (1|z)",
+                        with("z", i -> i / 10),
+                        "'Subject' and 'z'",
+                        "leave one"),
+                refusal(
+                        "Reaction ~ Days + (1|Subject) + (1|Subject:z)",
+                        with("z", i -> 1),
+                        "'Subject' and 'Subject:z'",
+                        "same groups"),
                 refusal("y ~ Days + (1|Subject)", with("y", i -> 7), "response 'y' is constant", "7.0"),
                 refusal("y ~ Days + (1|Subject)", with("y", i -> 2 + 3 * DAYS[i]), "fixed effects", "completely"),
                 refusal("Reaction ~ z + (1|Subject)", with("z", i -> REACTION[i]), "fixed effects", "completely"),
                 refusal("Reaction ~ Reaction + (1|Subject)", SLEEP, "right-hand side", "remove"),
                 refusal("y ~ Days + (1|Subject)", with("y", i -> i == 4 ? 1 / 0.0 : i), "'y'", "infinite", "row 5"),
-                refusal("Reaction ~ x + (1|Subject)", with("x", i -> i == 4 ? -1 / 0.0 : i), "'x'", "infinity", "row 5"),
+                refusal(
+                        "Reaction ~ x + (1|Subject)",
+                        with("x", i -> i == 4 ? -1 / 0.0 : i),
+                        "'x'",
+                        "infinity",
+                        "row 5"),
                 refusal("Reaction ~ log(Days) + (1|Subject)", SLEEP, "'log(Days)'", "row 1"),
                 refusal("log(y) ~ Days + (1|Subject)", with("y", i -> i - 3), "'log(y)' is not a number", "row 1"),
                 refusal("y ~ Days + (1|Subject)", with("y", i -> Double.NaN), "no row can be used", "'y'", "180"),
                 refusal("y ~ Days + (1|Subject)", factor, "'y' is a factor", "number"),
-                refusal("Reaction ~ factor(z) + (1|Subject)", with("z", i -> i), "180 fixed-effect columns", "180 rows"),
+                refusal(
+                        "Reaction ~ factor(z) + (1|Subject)",
+                        with("z", i -> i),
+                        "180 fixed-effect columns",
+                        "180 rows"),
                 refusal("Reaction ~ Days + (1|z)", with("z", i -> 1), "'z' has only one level", "leave the term out"),
-                refusal("Reaction ~ Days + (1|z)", with("z", i -> i), "'z' has as many levels as there are rows", "180"),
+                refusal(
+                        "Reaction ~ Days + (1|z)",
+                        with("z", i -> i),
+                        "'z' has as many levels as there are rows",
+                        "180"),
                 refusal("Reaction ~ Days + (factor(Days)|Subject)", SLEEP, "180 random effects for 180 rows"),
                 refusal("Reaction ~ Days + (1|Subject:Days)", SLEEP, "as many levels as there are rows"),
                 refusal("Reaction ~ Dayz + (1|Subject)", SLEEP, "no column 'Dayz'", "did you mean 'Days'"),
                 refusal("Reaction ~ Days + (1|Subjct)", SLEEP, "no column 'Subjct'", "did you mean 'Subject'"),
                 refusal("Reaction ~ Days + (1|Subject)", SLEEP.slice(0, 0), "no rows"),
                 refusal("Reaction ~ Days + (1|Subject)", SLEEP.slice(0, 1), "only one level", "'308'"),
-                refusal("Reaction ~ Days + (1|Subject)", SLEEP.rows(new int[] {0, 10, 20}), "as many levels as there are rows"));
+                refusal(
+                        "Reaction ~ Days + (1|Subject)",
+                        SLEEP.rows(new int[] {0, 10, 20}),
+                        "as many levels as there are rows"));
     }
 
     private static Table threes() {
         return SLEEP.with(
-                "f", Factor.of(IntStream.range(0, 180).mapToObj(i -> "f" + i % 3).toList()));
+                "f",
+                Factor.of(IntStream.range(0, 180).mapToObj(i -> "f" + i % 3).toList()));
     }
 
     private static Arguments refusal(String formula, Table table, String... words) {
@@ -99,7 +137,8 @@ class BadInputTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("refusedWeights")
     void wrongWeightsAreRefused(Table table, String words) {
-        assertThatThrownBy(() -> Lmm.of("Reaction ~ Days + (1|Subject)").weights("w").fit(table))
+        assertThatThrownBy(() ->
+                        Lmm.of("Reaction ~ Days + (1|Subject)").weights("w").fit(table))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining(words);
     }
@@ -107,17 +146,49 @@ class BadInputTest {
     /** Formula, data, the finding that must be there, and words of it. */
     static List<Arguments> found() {
         return List.of(
-                finding("Reaction ~ factor(Subject) + (1|Subject)", SLEEP, "random-effects-aliased", "'(Intercept)' by 'Subject'"),
-                finding("Reaction ~ factor(Subject) + (Days|Subject)", SLEEP, "random-effects-aliased", "'(Intercept)'"),
-                finding("y ~ Days + (1|Subject)", with("y", i -> 2 + 3 * DAYS[i] + (i / 10) * (i / 10) * 0.5), "exact-fit", "exactly"),
-                finding("y ~ Days + (Days|Subject)", with("y", i -> (3 + Math.sin(i / 10)) * DAYS[i] + i / 10), "exact-fit", "exactly"),
+                finding(
+                        "Reaction ~ factor(Subject) + (1|Subject)",
+                        SLEEP,
+                        "random-effects-aliased",
+                        "'(Intercept)' by 'Subject'"),
+                finding(
+                        "Reaction ~ factor(Subject) + (Days|Subject)",
+                        SLEEP,
+                        "random-effects-aliased",
+                        "'(Intercept)'"),
+                finding(
+                        "y ~ Days + (1|Subject)",
+                        with("y", i -> 2 + 3 * DAYS[i] + (i / 10) * (i / 10) * 0.5),
+                        "exact-fit",
+                        "exactly"),
+                finding(
+                        "y ~ Days + (Days|Subject)",
+                        with("y", i -> (3 + Math.sin(i / 10)) * DAYS[i] + i / 10),
+                        "exact-fit",
+                        "exactly"),
                 finding("Reaction ~ Days + z + (1|Subject)", with("z", i -> DAYS[i]), "rank-deficient", "'z'"),
                 finding("Reaction ~ Days + z + (1|Subject)", with("z", i -> 5), "rank-deficient", "'z'"),
-                finding("Reaction ~ Days + z + (1|Subject)", with("z", i -> DAYS[i] + 1e-8 * Math.sin(i)), "rank-deficient", "'z'"),
-                finding("Reaction ~ Days + z + (1|Subject)", with("z", i -> DAYS[i] + 1e-6 * Math.sin(i)), "collinear", "nearly"),
-                finding("y ~ Days + (1|Subject)", with("y", i -> i % 50 == 0 ? Double.NaN : REACTION[i]), "rows-dropped", "4 of 180"),
+                finding(
+                        "Reaction ~ Days + z + (1|Subject)",
+                        with("z", i -> DAYS[i] + 1e-8 * Math.sin(i)),
+                        "rank-deficient",
+                        "'z'"),
+                finding(
+                        "Reaction ~ Days + z + (1|Subject)",
+                        with("z", i -> DAYS[i] + 1e-6 * Math.sin(i)),
+                        "collinear",
+                        "nearly"),
+                finding(
+                        "y ~ Days + (1|Subject)",
+                        with("y", i -> i % 50 == 0 ? Double.NaN : REACTION[i]),
+                        "rows-dropped",
+                        "4 of 180"),
                 finding("Reaction ~ Days + (1|z)", with("z", i -> i % 2), "few-levels", "2 levels"),
-                finding("Reaction ~ Days + (1|z)", with("z", i -> Math.max(1, i)), "few-replicates", "179 levels for 180 rows"),
+                finding(
+                        "Reaction ~ Days + (1|z)",
+                        with("z", i -> Math.max(1, i)),
+                        "few-replicates",
+                        "179 levels for 180 rows"),
                 finding("Reaction ~ Days", SLEEP, "no-random-effects", "least squares"),
                 finding("y ~ 1 + (1|g)", balancedWithoutSpread(), "singular-fit", "exactly zero"));
     }
@@ -152,8 +223,8 @@ class BadInputTest {
             assertThat(c.stdError()).isFinite();
             assertThat(c.interval().lower()).isFinite();
         });
-        fit.covarianceEstimates()
-                .forEach(e -> e.standardDeviations().forEach(sd -> assertThat(sd).isFinite()));
+        fit.covarianceEstimates().forEach(e -> e.standardDeviations()
+                .forEach(sd -> assertThat(sd).isFinite()));
         fit.randomTerms().forEach(name -> {
             for (int j = 0; j < fit.randomEffects(name).levels().size(); j++) {
                 assertThat(fit.randomEffects(name).mode(j, 0)).isFinite();
@@ -166,9 +237,13 @@ class BadInputTest {
 
     @Test
     void goodFitsCarryNoFinding() {
-        assertThat(Lmm.of("Reaction ~ Days + (Days|Subject)").fit(SLEEP).findings()).isEmpty();
-        assertThat(Lmm.of("Reaction ~ Days + (Days||Subject)").fit(SLEEP).findings()).isEmpty();
-        assertThat(Lmm.of("Reaction ~ Days + (1|Subject) + (0 + Days|Subject)").fit(SLEEP).findings())
+        assertThat(Lmm.of("Reaction ~ Days + (Days|Subject)").fit(SLEEP).findings())
+                .isEmpty();
+        assertThat(Lmm.of("Reaction ~ Days + (Days||Subject)").fit(SLEEP).findings())
+                .isEmpty();
+        assertThat(Lmm.of("Reaction ~ Days + (1|Subject) + (0 + Days|Subject)")
+                        .fit(SLEEP)
+                        .findings())
                 .isEmpty();
     }
 
@@ -203,6 +278,7 @@ class BadInputTest {
     void doubleBarOfAFactorIsDiagonal() {
         LmmFit fit = Lmm.of("Reaction ~ f + (f||Subject)").fit(threes());
         assertThat(fit.theta()).hasSize(3);
-        assertThat(fit.covarianceEstimates()).allSatisfy(e -> assertThat(e.columns()).hasSize(1));
+        assertThat(fit.covarianceEstimates())
+                .allSatisfy(e -> assertThat(e.columns()).hasSize(1));
     }
 }

@@ -85,7 +85,11 @@ class InvarianceTest {
                     .isCloseTo(base.coefficient("Days").estimate(), within(1e-8));
             assertThat(fit.covarianceEstimates().get(0).standardDeviations().get(1) * Math.abs(scale))
                     .isCloseTo(
-                            base.covarianceEstimates().get(0).standardDeviations().get(1), within(1e-5));
+                            base.covarianceEstimates()
+                                    .get(0)
+                                    .standardDeviations()
+                                    .get(1),
+                            within(1e-5));
         }
     }
 
@@ -165,7 +169,8 @@ class InvarianceTest {
                 Lmm.of("Reaction ~ (0 + Days | Subject) + Days + (1 | Subject)").fit(sleepstudy()),
                 Lmm.of("Reaction ~ Days + (Days || Subject)").fit(sleepstudy()));
         Table pastes = TestFiles.table("pastes.csv");
-        LmmFit explicit = Lmm.of("strength ~ 1 + (1 | batch) + (1 | batch:cask)").fit(pastes);
+        LmmFit explicit =
+                Lmm.of("strength ~ 1 + (1 | batch) + (1 | batch:cask)").fit(pastes);
         assertThat(explicit.objective())
                 .isCloseTo(Lmm.of("strength ~ 1 + (1 | batch/cask)").fit(pastes).objective(), within(1e-9));
     }
@@ -180,8 +185,10 @@ class InvarianceTest {
         LmmFit fit = SLOPES.weights("w").fit(table.with("w", NumericColumn.of(five)));
         assertThat(fit.objective()).isCloseTo(base.objective(), within(1e-8));
         assertThat(fit.sigma()).isCloseTo(base.sigma() * Math.sqrt(5), within(1e-5));
-        assertThat(fit.theta().get(0).value() * Math.sqrt(5)).isCloseTo(base.theta().get(0).value(), within(1e-6));
-        assertThat(fit.coefficient("Days").stdError()).isCloseTo(base.coefficient("Days").stdError(), within(1e-7));
+        assertThat(fit.theta().get(0).value() * Math.sqrt(5))
+                .isCloseTo(base.theta().get(0).value(), within(1e-6));
+        assertThat(fit.coefficient("Days").stdError())
+                .isCloseTo(base.coefficient("Days").stdError(), within(1e-7));
     }
 
     /** At given θ, two copies of every row and weight two give the same β̂, b̂ and penalised residual. */
@@ -199,7 +206,8 @@ class InvarianceTest {
         assertThat(copies.beta()).containsExactly(weighted.beta(), within(1e-9));
         assertThat(Math.pow(copies.sigma(), 2) * (2 * n - 2))
                 .isCloseTo(Math.pow(weighted.sigma(), 2) * (n - 2), within(1e-6));
-        assertThat(copies.terms().get(0).modes()).containsExactly(weighted.terms().get(0).modes(), within(1e-8));
+        assertThat(copies.terms().get(0).modes())
+                .containsExactly(weighted.terms().get(0).modes(), within(1e-8));
     }
 
     @ParameterizedTest
@@ -228,7 +236,8 @@ class InvarianceTest {
         // R: lmer(Reaction ~ 0 + (1 | Subject), sleepstudy): REML and ML are the same function when p = 0.
         LmmFit fit = Lmm.of("Reaction ~ 0 + (1 | Subject)").criterion(criterion).fit(sleepstudy());
         assertThat(fit.objective())
-                .isCloseTo(Lmm.of("Reaction ~ 0 + (1 | Subject)").fit(sleepstudy()).objective(), within(1e-10));
+                .isCloseTo(
+                        Lmm.of("Reaction ~ 0 + (1 | Subject)").fit(sleepstudy()).objective(), within(1e-10));
         assertThat(fit.coefficients()).isEmpty();
     }
 }

@@ -24,10 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptimumTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
         Reaction ~ Days + (Days|Subject)           ; sleepstudy.csv
         Reaction ~ Days + (Days||Subject)          ; sleepstudy.csv
         diameter ~ 1 + (1|plate) + (1|sample)      ; penicillin.csv
@@ -165,7 +162,10 @@ class OptimumTest {
         }
         return Table.builder()
                 .column("g", Factor.of(g))
-                .column("y", NumericColumn.of(values.stream().mapToDouble(Double::doubleValue).toArray()))
+                .column(
+                        "y",
+                        NumericColumn.of(
+                                values.stream().mapToDouble(Double::doubleValue).toArray()))
                 .build();
     }
 

@@ -65,8 +65,10 @@ class GoldenFitTest {
         deviation.add("nobs", fit.observations(), reference.number("nobs"), 0.5);
         assertThat(new ArrayList<>(fit.groups().keySet()))
                 .containsExactlyElementsOf(reference.groups().keySet());
-        reference.groups().forEach((name, levels) -> deviation.add(
-                "levels of " + name, fit.groups().getOrDefault(name, 0), (Double) levels, 0.5));
+        reference
+                .groups()
+                .forEach((name, levels) ->
+                        deviation.add("levels of " + name, fit.groups().getOrDefault(name, 0), (Double) levels, 0.5));
     }
 
     private static void fixedEffects(Reference reference, LmmFit fit, Deviation deviation) {
@@ -79,9 +81,14 @@ class GoldenFitTest {
         for (int k = 0; k < fixed.size(); k++) {
             String term = coefficients.get(k).term();
             double se = Reference.number(fixed.get(k), "se");
-            deviation.add("β " + term, coefficients.get(k).estimate(), Reference.number(fixed.get(k), "estimate"), 1e-6 * se);
+            deviation.add(
+                    "β " + term, coefficients.get(k).estimate(), Reference.number(fixed.get(k), "estimate"), 1e-6 * se);
             deviation.add("SE " + term, coefficients.get(k).stdError(), se, 1e-6 * se);
-            deviation.add("t " + term, coefficients.get(k).statistic(), Reference.number(fixed.get(k), "t"), 1e-6 * (1 + Math.abs(Reference.number(fixed.get(k), "t"))));
+            deviation.add(
+                    "t " + term,
+                    coefficients.get(k).statistic(),
+                    Reference.number(fixed.get(k), "t"),
+                    1e-6 * (1 + Math.abs(Reference.number(fixed.get(k), "t"))));
             for (int i = 0; i < fixed.size(); i++) {
                 double scale = Math.sqrt(vcov[i][i] * vcov[k][k]);
                 deviation.add("vcov " + i + " " + k, fit.vcov()[i][k], vcov[i][k], 2e-6 * scale);
@@ -93,7 +100,8 @@ class GoldenFitTest {
         double sigma = reference.number("sigma");
         deviation.add("σ", fit.sigma(), sigma, 1e-5 * sigma);
         List<Theta> theta = fit.theta();
-        assertThat(theta.stream().map(Theta::name)).containsExactlyElementsOf(reference.theta().keySet());
+        assertThat(theta.stream().map(Theta::name))
+                .containsExactlyElementsOf(reference.theta().keySet());
         for (Theta element : theta) {
             double expected = (Double) reference.theta().get(element.name());
             deviation.add("θ " + element.name(), element.value(), expected, 1e-5 * Math.max(Math.abs(expected), 1e-3));
@@ -108,7 +116,11 @@ class GoldenFitTest {
             double[][] correlation = Reference.matrix(Reference.list(expected, "corr"));
             for (int i = 0; i < sd.length; i++) {
                 String name = estimate.name() + "." + estimate.columns().get(i);
-                deviation.add("sd " + name, estimate.standardDeviations().get(i), sd[i], 1e-5 * Math.max(sd[i], 1e-3 * sigma));
+                deviation.add(
+                        "sd " + name,
+                        estimate.standardDeviations().get(i),
+                        sd[i],
+                        1e-5 * Math.max(sd[i], 1e-3 * sigma));
                 for (int k = 0; k < i; k++) {
                     deviation.add("corr " + name, estimate.correlation().get(i).get(k), correlation[i][k], 1e-5);
                 }
@@ -130,7 +142,11 @@ class GoldenFitTest {
                 double sd = column.sd(fit);
                 assertThat(column.effects().levels().subList(0, levels.size())).isEqualTo(levels);
                 for (int j = 0; j < values.length; j++) {
-                    deviation.add("b " + group + " " + levels.get(j), column.mode(j), values[j][c], 1e-5 * Math.max(sd, 1e-3 * fit.sigma()));
+                    deviation.add(
+                            "b " + group + " " + levels.get(j),
+                            column.mode(j),
+                            values[j][c],
+                            1e-5 * Math.max(sd, 1e-3 * fit.sigma()));
                 }
                 for (int j = 0; j < column.effects().levels().size(); j++) {
                     sumOfSquares += Math.pow(column.mode(j), 2);
@@ -138,7 +154,11 @@ class GoldenFitTest {
                 if (expected.get("condVarDiag") != null) {
                     double[][] variances = Reference.matrix(Reference.list(expected, "condVarDiag"));
                     for (int j = 0; j < variances.length; j++) {
-                        deviation.add("Var b " + group + " " + levels.get(j), column.variance(j), variances[j][c], 1e-5 * Math.max(variances[j][c], Math.pow(1e-3 * fit.sigma(), 2)));
+                        deviation.add(
+                                "Var b " + group + " " + levels.get(j),
+                                column.variance(j),
+                                variances[j][c],
+                                1e-5 * Math.max(variances[j][c], Math.pow(1e-3 * fit.sigma(), 2)));
                     }
                 }
             }
@@ -170,7 +190,9 @@ class GoldenFitTest {
         List<Column> columns = new ArrayList<>();
         for (CovarianceEstimate estimate : fit.covarianceEstimates()) {
             RandomEffects effects = fit.randomEffects(estimate.name());
-            for (int i = 0; estimate.group().equals(group) && i < effects.columns().size(); i++) {
+            for (int i = 0;
+                    estimate.group().equals(group) && i < effects.columns().size();
+                    i++) {
                 columns.add(new Column(estimate, effects, i));
             }
         }

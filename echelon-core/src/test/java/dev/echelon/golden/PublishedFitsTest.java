@@ -22,10 +22,7 @@ class PublishedFitsTest {
 
     /** Smallest ML objective over all NLopt optimisers: MixedModelExamples (57 models, 2018). */
     @ParameterizedTest(name = "{0}: {2}")
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
         A1 ; sasmixed_genetics.csv      ; Yield ~ Family + (1|Location/Block)                 ; Family ; 478.4052104151163
         A5 ; sasmixed_bond.csv          ; pressure ~ Metal + (1|Ingot)                        ;        ; 115.70738588549209
         A9 ; cake.csv                   ; angle ~ recipe*temperature + (1|recipe:replicate)   ;        ; 1696.0732566315014
@@ -115,7 +112,8 @@ class PublishedFitsTest {
         assertThat(fit.sigma()).isCloseTo(25.591815832, within(5e-6));
         assertThat(fit.covarianceEstimates().get(0).standardDeviations().get(0)).isCloseTo(23.7805649858, within(1e-5));
         assertThat(fit.covarianceEstimates().get(0).standardDeviations().get(1)).isCloseTo(5.71683457989, within(5e-6));
-        assertThat(fit.covarianceEstimates().get(0).correlation().get(1).get(0)).isCloseTo(.0813199745871, within(1e-6));
+        assertThat(fit.covarianceEstimates().get(0).correlation().get(1).get(0))
+                .isCloseTo(.0813199745871, within(1e-6));
         assertThat(fit.coefficient("(Intercept)").stdError()).isCloseTo(Math.sqrt(43.9870905266), within(2e-6));
         assertThat(fit.coefficient("Days").stdError()).isCloseTo(Math.sqrt(2.25671538096), within(1e-6));
         assertThat(fit.aic()).isCloseTo(1763.93934449, within(1e-7));
@@ -162,7 +160,8 @@ class PublishedFitsTest {
         assertThat(fit.sigma() * fit.sigma()).isCloseTo(2451.25, within(1e-6));
         double sd = fit.covarianceEstimates().get(0).standardDeviations().get(0);
         assertThat(sd * sd).isCloseTo(1764.05, within(1e-5));
-        assertThat(fit.coefficient("(Intercept)").stdError()).isCloseTo(Math.sqrt((2451.25 + 5 * 1764.05) / 30), within(1e-6));
+        assertThat(fit.coefficient("(Intercept)").stdError())
+                .isCloseTo(Math.sqrt((2451.25 + 5 * 1764.05) / 30), within(1e-6));
         assertThat(fit.objective()).isCloseTo(319.6542768423, within(1e-9));
     }
 
@@ -172,9 +171,11 @@ class PublishedFitsTest {
         LmmFit fit = fit("Y ~ A*B + (1 | Block/A)", "sas-splitplot.csv", Criterion.REML);
         assertThat(fit.objective()).isCloseTo(119.7618, within(5e-5));
         assertThat(Math.pow(fit.sigma(), 2)).isCloseTo(9.3611, within(5e-5));
-        assertThat(Math.pow(fit.covarianceEstimates().get(0).standardDeviations().get(0), 2))
+        assertThat(Math.pow(
+                        fit.covarianceEstimates().get(0).standardDeviations().get(0), 2))
                 .isCloseTo(15.3819, within(5e-5));
-        assertThat(Math.pow(fit.covarianceEstimates().get(1).standardDeviations().get(0), 2))
+        assertThat(Math.pow(
+                        fit.covarianceEstimates().get(1).standardDeviations().get(0), 2))
                 .isCloseTo(62.3958, within(5e-5));
     }
 
@@ -193,7 +194,8 @@ class PublishedFitsTest {
     })
     void saddlePointsAreLeft(String data, Criterion criterion, String formula, double best) {
         Table table = TestFiles.table(data);
-        LmmFit fit = Lmm.of(formula).criterion(criterion).factors("per", "period").fit(table);
+        LmmFit fit =
+                Lmm.of(formula).criterion(criterion).factors("per", "period").fit(table);
         assertThat(fit.convergence().converged()).isTrue();
         assertThat(fit.convergence().smallestEigenvalue()).isPositive();
         assertThat(fit.objective()).isCloseTo(best, within(1e-8));

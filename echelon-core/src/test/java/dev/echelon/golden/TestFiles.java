@@ -18,7 +18,8 @@ public final class TestFiles {
     /** The repository. */
     public static Path root() {
         String property = System.getProperty("echelon.root", "");
-        Path folder = Path.of(property.isEmpty() ? "." : property).toAbsolutePath().normalize();
+        Path folder =
+                Path.of(property.isEmpty() ? "." : property).toAbsolutePath().normalize();
         while (!Files.isDirectory(folder.resolve(".mvn"))) {
             folder = Objects.requireNonNull(folder.getParent(), "no folder with .mvn");
         }
@@ -36,7 +37,8 @@ public final class TestFiles {
         Path external = root().resolve("../shared/data/external").resolve(name);
         Path found = Files.exists(own) ? own : external;
         Assumptions.assumeTrue(
-                Files.exists(found), () -> "skipped: '" + name + "' is neither in data/ nor in " + external.normalize());
+                Files.exists(found),
+                () -> "skipped: '" + name + "' is neither in data/ nor in " + external.normalize());
         return found;
     }
 }

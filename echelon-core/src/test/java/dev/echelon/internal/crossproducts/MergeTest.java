@@ -27,9 +27,8 @@ class MergeTest {
         "score ~ Machine + (0 + Machine | Worker), machines.csv, ''"
     })
     void partsAddUpToTheWhole(String formula, String data, String weights) {
-        EncodingOptions options = weights.isEmpty()
-                ? EncodingOptions.DEFAULTS
-                : EncodingOptions.DEFAULTS.withWeights(weights);
+        EncodingOptions options =
+                weights.isEmpty() ? EncodingOptions.DEFAULTS : EncodingOptions.DEFAULTS.withWeights(weights);
         Design design = Encoding.train(Formula.parse(formula), TestFiles.table(data), options)
                 .rows()
                 .design();
@@ -59,7 +58,8 @@ class MergeTest {
                         .isEqualTo(expected.coupling(f, g).start());
                 assertThat(actual.coupling(f, g).level())
                         .isEqualTo(expected.coupling(f, g).level());
-                assertClose(actual.coupling(f, g).values(), expected.coupling(f, g).values());
+                assertClose(
+                        actual.coupling(f, g).values(), expected.coupling(f, g).values());
             }
         }
     }
@@ -101,10 +101,7 @@ class MergeTest {
     private static List<GroupingFactor> sliced(List<GroupingFactor> factors, int from, int to) {
         return factors.stream()
                 .map(factor -> new GroupingFactor(
-                        factor.group(),
-                        factor.levels(),
-                        Arrays.copyOfRange(factor.codes(), from, to),
-                        factor.terms()))
+                        factor.group(), factor.levels(), Arrays.copyOfRange(factor.codes(), from, to), factor.terms()))
                 .toList();
     }
 }

@@ -76,7 +76,11 @@ class BlockedEqualsDenseTest {
                         q,
                         Dense.ofColumnMajor(q, c.map(t)).transposed().columnMajor(),
                         oracle.score(t).columnMajor());
-                assertClose("H of term " + t + " at " + Arrays.toString(x), c.likelihood.score(slots.get(t)), expected, 1e-7);
+                assertClose(
+                        "H of term " + t + " at " + Arrays.toString(x),
+                        c.likelihood.score(slots.get(t)),
+                        expected,
+                        1e-7);
             }
         }
     }

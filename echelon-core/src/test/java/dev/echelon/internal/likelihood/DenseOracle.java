@@ -74,7 +74,10 @@ final class DenseOracle {
         Dense z = new Dense(block.codes().length, q);
         for (int i = 0; i < z.rows; i++) {
             for (int k = 0; k < q; k++) {
-                z.set(i, k, block.codes()[i] == level ? block.effects().column(k).value(i) : 0);
+                z.set(
+                        i,
+                        k,
+                        block.codes()[i] == level ? block.effects().column(k).value(i) : 0);
             }
         }
         return z;

@@ -31,7 +31,9 @@ class DerivativesTest {
                 double slope = (c.likelihood.value(moved(x, k, h)) - c.likelihood.value(moved(x, k, -h))) / (2 * h);
                 // Differences of d (about 500, rounded at 1e-13) over 2e-5, plus h²d‴/6.
                 double tolerance = 1e-6 * Math.max(1, Math.abs(slope)) + 1e-6;
-                assertThat(gradient[k]).as("∂" + k + " at " + Arrays.toString(x)).isCloseTo(slope, within(tolerance));
+                assertThat(gradient[k])
+                        .as("∂" + k + " at " + Arrays.toString(x))
+                        .isCloseTo(slope, within(tolerance));
             }
         }
     }
@@ -47,7 +49,8 @@ class DerivativesTest {
             double[] hessian = new double[n * n];
             c.likelihood.value(x);
             c.likelihood.derivatives(new double[n], hessian);
-            double scale = Math.max(1, Arrays.stream(hessian).map(Math::abs).max().orElse(1));
+            double scale =
+                    Math.max(1, Arrays.stream(hessian).map(Math::abs).max().orElse(1));
             for (int k = 0; k < n; k++) {
                 double h = 1e-5 * Math.max(1, Math.abs(x[k]));
                 double[] up = gradient(c, moved(x, k, h));
@@ -73,7 +76,8 @@ class DerivativesTest {
             c.likelihood.value(x);
             c.likelihood.derivatives(new double[n], hessian);
             double[] expected = averageInformation(c, x);
-            double scale = Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(1));
+            double scale =
+                    Math.max(1, Arrays.stream(expected).map(Math::abs).max().orElse(1));
             assertThat(hessian).as("at " + Arrays.toString(x)).containsExactly(expected, within(1e-7 * scale));
         }
     }
@@ -92,8 +96,8 @@ class DerivativesTest {
             for (int k = 0; k < slot.parameters(); k++) {
                 double[] d = new double[slot.width() * slot.width()];
                 slot.covariance().derivative(slot.width(), x, slot.theta(), k, d);
-                applied[slot.theta() + k] =
-                        oracle.marginal(t, Congruence.apply(slot.width(), c.map(t), d)).times(oracle.g);
+                applied[slot.theta() + k] = oracle.marginal(t, Congruence.apply(slot.width(), c.map(t), d))
+                        .times(oracle.g);
                 a[slot.theta() + k] = Dense.dot(oracle.g, applied[slot.theta() + k]);
             }
         }

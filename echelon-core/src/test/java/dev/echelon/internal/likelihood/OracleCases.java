@@ -102,8 +102,7 @@ final class OracleCases {
                 }
             }
         }
-        return table(
-                cells.size(), new Random(3), Map.of("s", i -> cells.get(i)[0], "item", i -> cells.get(i)[1]));
+        return table(cells.size(), new Random(3), Map.of("s", i -> cells.get(i)[0], "item", i -> cells.get(i)[1]));
     }
 
     private static Table table(int n, Random random, Map<String, IntUnaryOperator> factors) {
