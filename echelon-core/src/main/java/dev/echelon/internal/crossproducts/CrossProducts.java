@@ -95,6 +95,20 @@ public final class CrossProducts {
         return new Accumulation(design, factors, conditioning).result();
     }
 
+    /**
+     * Puts saved cross-products together again.
+     *
+     * @param fixed [X y]'W[X y], (p+1)×(p+1)
+     * @param couplings of factor f with f + 1, f + 2, …
+     */
+    public static CrossProducts of(
+            long rows, double sumLogWeights, double[] fixed, List<Block> blocks, List<List<Coupling>> couplings) {
+        int p = (int) Math.round(Math.sqrt(fixed.length)) - 1;
+        Coupling[][] byFactor =
+                couplings.stream().map(row -> row.toArray(new Coupling[0])).toArray(Coupling[][]::new);
+        return new CrossProducts(rows, sumLogWeights, p, fixed, blocks.toArray(new Block[0]), byFactor);
+    }
+
     /** Number of rows. */
     public long rows() {
         return rows;
@@ -153,8 +167,7 @@ public final class CrossProducts {
             double[] withFixed = new double[block.levels * q * r];
             for (int j = 0; j < block.levels; j++) {
                 for (int k = 0; k < r; k++) {
-                    System.arraycopy(
-                            block.withFixed, (j * (p + 1) + columns[k]) * q, withFixed, (j * r + k) * q, q);
+                    System.arraycopy(block.withFixed, (j * (p + 1) + columns[k]) * q, withFixed, (j * r + k) * q, q);
                 }
             }
             narrowed[f] = new Block(block.levels, q, block.own, withFixed, block.counts);
