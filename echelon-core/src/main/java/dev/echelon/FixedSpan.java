@@ -27,6 +27,23 @@ final class FixedSpan {
         }
     }
 
+    /** ‖(I − P_X)y‖² / ‖y‖². */
+    double shareOfResponseOutside() {
+        int r = p + 1;
+        double total = data.fixed()[r * r - 1];
+        double inside = 0;
+        double[] row = new double[p];
+        for (int c = 0; c < p; c++) {
+            double sum = data.fixed()[c * r + p];
+            for (int h = 0; h < c; h++) {
+                sum -= factor[h * p + c] * row[h];
+            }
+            row[c] = sum / factor[c * p + c];
+            inside += row[c] * row[c];
+        }
+        return total > 0 ? (total - inside) / total : 0;
+    }
+
     /** Σ_j‖(I − P_X)z_jk‖² / Σ_j‖z_jk‖² for every effect k of a factor. */
     double[] sharesOutside(int f) {
         CrossProducts.Block block = data.block(f);

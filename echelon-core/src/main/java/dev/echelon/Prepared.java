@@ -33,6 +33,7 @@ record Prepared(
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
+        requireResidual(data);
         ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
@@ -49,6 +50,14 @@ record Prepared(
             throw new EchelonException(
                     "the response '" + model.formula().response().label() + "' is constant (" + first + " in all "
                             + data.rows() + " rows that are used): there is nothing to model");
+        }
+    }
+
+    /** y in the span of X: what rounding leaves of it is below 1e-13 of its squared length. */
+    private static void requireResidual(CrossProducts data) {
+        if (new FixedSpan(data).shareOfResponseOutside() < 1e-13) {
+            throw new EchelonException("the fixed effects explain the response completely: the likelihood has no maximum;"
+                    + " check for a predictor that is a copy of the response");
         }
     }
 
