@@ -56,8 +56,9 @@ record Prepared(
     /** y in the span of X: what rounding leaves of it is below 1e-13 of its squared length. */
     private static void requireResidual(CrossProducts data) {
         if (new FixedSpan(data).shareOfResponseOutside() < 1e-13) {
-            throw new EchelonException("the fixed effects explain the response completely: the likelihood has no maximum;"
-                    + " check for a predictor that is a copy of the response");
+            throw new EchelonException(
+                    "the fixed effects explain the response completely: the likelihood has no maximum;"
+                            + " check for a predictor that is a copy of the response");
         }
     }
 
