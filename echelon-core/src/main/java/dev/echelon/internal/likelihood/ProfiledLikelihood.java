@@ -73,9 +73,9 @@ public final class ProfiledLikelihood implements Objective {
         return map.dimension();
     }
 
-    /** Where to start: every random effect about as large as the residual. */
+    /** Where to start: moment estimates of the variances, no correlations. */
     public double[] start() {
-        return map.start(1);
+        return StartingValues.of(data, map, Kernels.java());
     }
 
     @Override

@@ -1,0 +1,107 @@
+package dev.echelon.bench;
+
+import dev.echelon.Criterion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One model of the race.
+ *
+ * @param name as in {@code --only}
+ * @param formula for both sides
+ * @param criterion for both sides
+ * @param file data file: in {@code data/}, in {@code ../shared/data/external/}, or simulated
+ * @param factors columns that are made factors before the clock starts
+ * @param target times faster than lme4 that the project aims at
+ * @param cold whether the command lines race too
+ */
+record RaceModel(
+        String name,
+        String formula,
+        Criterion criterion,
+        String file,
+        List<String> factors,
+        double target,
+        boolean cold) {
+
+    private static final String SLEEP_FORMULA = "Reaction ~ 1 + Days + (1 + Days | Subject)";
+    private static final String KB07_FORMULA =
+            "RTtrunc ~ 1 + S + P + C + SP + SC + PC + SPC + (1 + S + P + C | subj) + (1 + S + P + C | item)";
+
+    /** All models, small to large. */
+    static List<RaceModel> all() {
+        return List.of(
+                reml("sleepstudy", SLEEP_FORMULA, "sleepstudy.csv", 100, "Subject")
+                        .andCold(),
+                reml("hdp", "mobility ~ Age + Married + Sex + WBC + RBC + (1 | DID)", "hdp.csv.gz", 40, "Sex", "DID"),
+                ml("penicillin", "diameter ~ 1 + (1 | plate) + (1 | sample)", "penicillin.csv", 200, "plate", "sample"),
+                ml("pastes", "strength ~ 1 + (1 | batch/cask)", "pastes.csv", 200, "batch", "cask"),
+                reml("machines", "score ~ Machine + (0 + Machine | Worker)", "machines.csv", 100, "Machine", "Worker"),
+                reml(
+                        "egsingle",
+                        "math ~ year * size + female + (1 + year | childid) + (1 + year | schoolid)",
+                        "egsingle.csv.gz",
+                        50,
+                        "female",
+                        "childid",
+                        "schoolid"),
+                ml(
+                        "chem97",
+                        "score ~ gcsescore + gender + age + (1 | lea/school)",
+                        "chem97.csv.gz",
+                        40,
+                        "gender",
+                        "lea",
+                        "school"),
+                ml(
+                                "insteval3",
+                                "y ~ 1 + service + (1 | s) + (1 | d) + (1 | dept)",
+                                "insteval.csv.gz",
+                                16,
+                                "service",
+                                "s",
+                                "d",
+                                "dept")
+                        .andCold(),
+                reml(
+                        "insteval2",
+                        "y ~ service * dept + (1 | s) + (1 | d)",
+                        "insteval.csv.gz",
+                        15,
+                        "service",
+                        "s",
+                        "d",
+                        "dept"),
+                ml("kb07", KB07_FORMULA, "kb07.csv.gz", 100, "subj", "item"),
+                ml("d3scalar", "Y ~ 1 + U + (1 | G) + (1 | H) + (1 | I)", "d3.csv.gz", 40, "G", "H", "I"),
+                ml("d3", "Y ~ 1 + U + (1 + U | G) + (1 + U | H) + (1 + U | I)", "d3.csv.gz", 40, "G", "H", "I"),
+                reml("million1", "y ~ 1 + x + (1 + x | g)", MillionRows.ONE_FACTOR, 400, "g"),
+                reml("million2", "y ~ 1 + x + (1 | g) + (1 | h)", MillionRows.TWO_FACTORS, 60, "g", "h"));
+    }
+
+    /** The data file, empty if this machine does not have it. Simulated data are made when asked for first. */
+    Optional<Path> data(Path root) {
+        if (MillionRows.isSimulated(file)) {
+            return Optional.of(MillionRows.cached(file, root.resolve("echelon-bench/target/race")));
+        }
+        return List.of(root.resolve("data"), root.resolve("../shared/data/external")).stream()
+                .map(folder -> folder.resolve(file))
+                .filter(Files::exists)
+                .map(Path::normalize)
+                .findFirst();
+    }
+
+    private RaceModel andCold() {
+        return new RaceModel(name, formula, criterion, file, factors, target, true);
+    }
+
+    private static RaceModel reml(String name, String formula, String file, double target, String... factors) {
+        return new RaceModel(name, formula, Criterion.REML, file, List.of(factors), target, false);
+    }
+
+    private static RaceModel ml(String name, String formula, String file, double target, String... factors) {
+        return new RaceModel(name, formula, Criterion.ML, file, List.of(factors), target, false);
+    }
+}
