@@ -120,12 +120,17 @@ final class BlockedCholesky {
         int q = block.q;
         boolean dense = c == 0 && denseLeaf.isActive();
         double logs = 0;
+        double determinants = 1; // a logarithm per level would cost more than the rest
         for (int j = 0; j < block.levels; j++) {
             double determinant = halve(q, own[c], j * q * q, lambda, half[c]);
             if (!(determinant > 0)) {
                 return false;
             }
-            logs += Math.log(determinant);
+            determinants *= determinant;
+            if (determinants > 1e100 || determinants < 1e-100) {
+                logs += Math.log(determinants);
+                determinants = 1;
+            }
             if (!dense) {
                 int w = block.restWidth(j);
                 multiplyLower(q, w, half[c], j * q * q, rest[c], block.restStart[j], product);
@@ -135,7 +140,7 @@ final class BlockedCholesky {
                 subtractFromRoot(block, j, w);
             }
         }
-        logDeterminant += logs;
+        logDeterminant += logs + Math.log(determinants);
         if (dense) {
             denseLeaf.subtract(half[0], schur);
         }

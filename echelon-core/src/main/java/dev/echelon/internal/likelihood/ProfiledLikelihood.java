@@ -35,8 +35,8 @@ public final class ProfiledLikelihood implements Objective {
     private final Modes modes;
     private final PosteriorCovariance posterior;
     private final ScoreMatrices score;
-    private final WorkingVariates variates;
-    private final Optional<OneFactorHessian> exact;
+    private final Optional<WorkingVariates> variates;
+    private final Optional<OneFactorDerivatives> oneFactor;
     private final double[][] lambda;
     private final double[] theta;
     private final double[][] derivatives;
@@ -56,8 +56,10 @@ public final class ProfiledLikelihood implements Objective {
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());
-        this.variates = new WorkingVariates(cholesky, data, map);
-        this.exact = OneFactorHessian.of(cholesky);
+        
+        this.oneFactor = OneFactorDerivatives.of(cholesky, reml);
+        this.variates =
+                oneFactor.isPresent() ? Optional.empty() : Optional.of(new WorkingVariates(cholesky, data, map));
         this.lambda = map.matrices();
         this.theta = new double[map.dimension()];
         this.derivatives = new double[map.dimension()][];
@@ -120,8 +122,13 @@ public final class ProfiledLikelihood implements Objective {
     private void solve() {
         if (!solved) {
             modes.solve(lambda);
-            posterior.compute(lambda, reml);
-            score.compute(lambda, modes, posterior, variance());
+            if (oneFactor.isPresent()) {
+                oneFactor.get().accumulate(modes, variance());
+                System.arraycopy(oneFactor.get().score(), 0, score.matrices[0], 0, score.matrices[0].length);
+            } else {
+                posterior.compute(lambda, reml);
+                score.compute(lambda, modes, posterior, variance());
+            }
             solved = true;
         }
     }
@@ -138,45 +145,36 @@ public final class ProfiledLikelihood implements Objective {
         }
         double r2 = modes.penalisedResidual();
         double sigma2 = variance();
-        double[] q = variates.compute(lambda, modes, derivatives);
         double[] a = residualForms();
-        exact.ifPresent(hessianOf -> hessianOf.accumulate(score, reml));
-        for (int k = 0; k < n; k++) {
-            for (int l = 0; l <= k; l++) {
-                double information = (q[k * n + l] - a[k] * a[l] / r2) / sigma2;
-                double value = information;
-                if (exact.isPresent()) {
-                    double trace = exact.get().trace(widened(k), widened(l), reml);
-                    value = 2 * q[k * n + l] / sigma2 - a[k] * a[l] / (sigma2 * r2) - trace;
+        if (oneFactor.isPresent()) {
+            oneFactor.get().hessian(widened(), a, sigma2, r2, hessian);
+        } else {
+            double[] q = variates.get().compute(lambda, modes, derivatives);
+            for (int k = 0; k < n; k++) {
+                for (int l = 0; l < n; l++) {
+                    hessian[k * n + l] = (q[k * n + l] - a[k] * a[l] / r2) / sigma2;
                 }
-                hessian[k * n + l] = value;
-                hessian[l * n + k] = value;
             }
         }
         addSecondDerivatives(hessian);
     }
 
-    /** A derivative of a term's Σ as a matrix over all effects of its factor. */
-    private double[] widened(int k) {
+    /** The derivatives as matrices over all effects of the factor, for models with one factor. */
+    private double[][] widened() {
+        int q = map.effects(0);
+        if (map.slots().size() == 1) {
+            return derivatives;
+        }
+        double[][] wide = new double[derivatives.length][q * q];
         for (ThetaMap.Slot slot : map.slots()) {
-            if (k >= slot.theta() && k < slot.theta() + slot.parameters()) {
-                int q = map.effects(slot.factor());
-                if (slot.width() == q) {
-                    return derivatives[k];
+            int w = slot.width();
+            for (int k = slot.theta(); k < slot.theta() + slot.parameters(); k++) {
+                for (int b = 0; b < w; b++) {
+                    System.arraycopy(derivatives[k], b * w, wide[k], (slot.offset() + b) * q + slot.offset(), w);
                 }
-                double[] wide = new double[q * q];
-                for (int b = 0; b < slot.width(); b++) {
-                    System.arraycopy(
-                            derivatives[k],
-                            b * slot.width(),
-                            wide,
-                            (slot.offset() + b) * q + slot.offset(),
-                            slot.width());
-                }
-                return wide;
             }
         }
-        throw new IllegalStateException("parameter " + k);
+        return wide;
     }
 
     /** a_k = y'PV_kPy = Σ_j g_j'(∂Σ/∂θ_k)g_j. */

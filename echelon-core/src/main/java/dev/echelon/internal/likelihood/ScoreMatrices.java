@@ -12,19 +12,11 @@ final class ScoreMatrices {
 
     private final BlockedCholesky cholesky;
     final double[][] matrices;
-    /** Per leaf level, for one-factor models: N_j = (Z'V⁻¹Z)_jj before X is projected out, and what X takes away. */
-    double[] leafInformation = new double[0];
-
-    double[] leafProjection = new double[0];
     private double[] scratch = new double[0];
 
     ScoreMatrices(BlockedCholesky cholesky, double[][] matrices) {
         this.cholesky = cholesky;
         this.matrices = matrices;
-        if (cholesky.chain.length == 1 && cholesky.layout.tailColumns() == 0) {
-            leafInformation = new double[cholesky.chain[0].own.length];
-            leafProjection = new double[cholesky.chain[0].own.length];
-        }
     }
 
     void compute(double[][] lambda, Modes modes, PosteriorCovariance posterior, double sigma2) {
@@ -60,10 +52,6 @@ final class ScoreMatrices {
                 double information = p * a[j];
                 double projection = p * p * posterior.quadratic[c][j];
                 sum += information - projection - g[j] * g[j] / sigma2;
-                if (leafInformation.length > 0) {
-                    leafInformation[j] = information;
-                    leafProjection[j] = projection;
-                }
             }
             h[0] += sum;
             return;
@@ -90,10 +78,6 @@ final class ScoreMatrices {
                 for (int i = 0; i < q; i++) {
                     h[k * q + i] += n[k * q + i] - s[k * q + i] - g[j * q + i] * g[j * q + k] / sigma2;
                 }
-            }
-            if (leafInformation.length > 0) {
-                System.arraycopy(n, 0, leafInformation, at, q * q);
-                System.arraycopy(s, 0, leafProjection, at, q * q);
             }
         }
     }
