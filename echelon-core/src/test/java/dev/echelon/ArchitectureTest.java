@@ -134,7 +134,8 @@ class ArchitectureTest {
                 continue;
             }
             for (JavaCodeUnit unit : type.getCodeUnits()) {
-                Set<JavaClass> named = new java.util.HashSet<>(unit.getReturnType().getAllInvolvedRawTypes());
+                Set<JavaClass> named =
+                        new java.util.HashSet<>(unit.getReturnType().getAllInvolvedRawTypes());
                 unit.getParameterTypes().forEach(parameter -> named.addAll(parameter.getAllInvolvedRawTypes()));
                 if (isApi(unit.getModifiers()) && named.stream().anyMatch(ArchitectureTest::isInternal)) {
                     offending.add(unit.getFullName());
@@ -191,7 +192,9 @@ class ArchitectureTest {
     private static String packageOf(JavaClass type) {
         return type.getPackageName().equals(ROOT)
                 ? ""
-                : type.getPackageName().substring(Math.min(ROOT.length() + 1, type.getPackageName().length()));
+                : type.getPackageName()
+                        .substring(Math.min(
+                                ROOT.length() + 1, type.getPackageName().length()));
     }
 
     private static boolean isInternal(JavaClass type) {

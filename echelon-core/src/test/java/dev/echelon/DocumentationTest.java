@@ -55,8 +55,11 @@ class DocumentationTest {
                 if (file.contains(":")) {
                     continue; // another site
                 }
-                Path target = file.isEmpty() ? document : document.resolveSibling(file).normalize();
-                if (!Files.exists(target) || link.group(2) != null && !anchors(target).contains(link.group(2))) {
+                Path target = file.isEmpty()
+                        ? document
+                        : document.resolveSibling(file).normalize();
+                if (!Files.exists(target)
+                        || link.group(2) != null && !anchors(target).contains(link.group(2))) {
                     broken.add(Repository.root().relativize(document) + ": " + link.group());
                 }
             }
@@ -86,7 +89,8 @@ class DocumentationTest {
             known.add(source.getFileName().toString().replace(".java", ""));
         }
         Set<String> unknown = new TreeSet<>();
-        Matcher name = Pattern.compile("`([A-Z][a-z]\\w+)[`.#(]").matcher(text(Repository.root().resolve("ARCHITECTURE.md")));
+        Matcher name = Pattern.compile("`([A-Z][a-z]\\w+)[`.#(]")
+                .matcher(text(Repository.root().resolve("ARCHITECTURE.md")));
         while (name.find()) {
             if (!known.contains(name.group(1))) {
                 unknown.add(name.group(1));
@@ -104,7 +108,10 @@ class DocumentationTest {
             return Files.exists(file) && (anchor == null || anchors(file).contains(anchor));
         }
         for (Path candidate : Repository.files(file.getParent(), ".md")) {
-            if (candidate.getFileName().toString().startsWith(Path.of(path).getFileName().toString())) {
+            if (candidate
+                    .getFileName()
+                    .toString()
+                    .startsWith(Path.of(path).getFileName().toString())) {
                 return true;
             }
         }
@@ -112,8 +119,10 @@ class DocumentationTest {
     }
 
     private static List<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>(Repository.files(Repository.root().resolve("docs"), ".md"));
-        for (String name : List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")) {
+        List<Path> documents =
+                new ArrayList<>(Repository.files(Repository.root().resolve("docs"), ".md"));
+        for (String name :
+                List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")) {
             documents.add(Repository.root().resolve(name));
         }
         return documents;
