@@ -78,7 +78,8 @@ final class Findings {
                             + "' is estimated as exactly zero: the data show no variation between its levels beyond the"
                             + " residual."
                     : "The covariance matrix of the " + w + " effects by '" + name + "' has rank " + rank
-                            + ": some combination of " + String.join(", ", block.effects().names())
+                            + ": some combination of "
+                            + String.join(", ", block.effects().names())
                             + " does not vary between levels.";
             add(
                     "singular-fit",
@@ -162,11 +163,14 @@ final class Findings {
     }
 
     private void droppedRows(Prepared prepared) {
-        prepared.rows().rows().dropped().forEach((reason, count) -> add(
-                reason.startsWith("zero weight") ? "zero-weight" : "rows-dropped",
-                Severity.NOTE,
-                count + " of " + prepared.rows().rows().read() + " rows were left out: " + reason + ".",
-                "Nothing needs to be done if these rows should not count."));
+        prepared.rows()
+                .rows()
+                .dropped()
+                .forEach((reason, count) -> add(
+                        reason.startsWith("zero weight") ? "zero-weight" : "rows-dropped",
+                        Severity.NOTE,
+                        count + " of " + prepared.rows().rows().read() + " rows were left out: " + reason + ".",
+                        "Nothing needs to be done if these rows should not count."));
     }
 
     private void fewLevels(Prepared prepared) {

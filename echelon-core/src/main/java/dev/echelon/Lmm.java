@@ -31,8 +31,7 @@ public final class Lmm {
      * @throws dev.echelon.formula.FormulaException if the text is not a formula; the message shows the place
      */
     public static Lmm of(String formula) {
-        return new Lmm(
-                Formula.parse(formula), EncodingOptions.DEFAULTS, Criterion.REML, Optimizer.TRUST_REGION);
+        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, Criterion.REML, Optimizer.TRUST_REGION);
     }
 
     /** The same model under another criterion. */

@@ -85,7 +85,9 @@ public final class LmmFit {
                 prepared.rows().rows(),
                 PlanText.summary(
                         prepared.likelihood().layout(),
-                        prepared.factors().stream().map(factor -> factor.group()).toList()),
+                        prepared.factors().stream()
+                                .map(factor -> factor.group())
+                                .toList()),
                 prepared.likelihood().kernels(),
                 prepared.data(),
                 prepared.conditioning());
@@ -202,8 +204,8 @@ public final class LmmFit {
         return coefficients().stream()
                 .filter(coefficient -> coefficient.term().equals(term))
                 .findFirst()
-                .orElseThrow(() -> new dev.echelon.error.EchelonException("no fixed effect '" + term + "'"
-                        + dev.echelon.error.Suggestions.hint(term, state.columns())));
+                .orElseThrow(() -> new dev.echelon.error.EchelonException(
+                        "no fixed effect '" + term + "'" + dev.echelon.error.Suggestions.hint(term, state.columns())));
     }
 
     /** Covariance matrix of the fixed effects, rows of p numbers. */

@@ -32,8 +32,7 @@ record Prepared(
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
-        ProfiledLikelihood likelihood =
-                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
+        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 
@@ -46,8 +45,9 @@ record Prepared(
             }
         }
         if (data.fixed()[r * r - 1] == 0 || data.rows() > 1) {
-            throw new EchelonException("the response '" + model.formula().response().label() + "' is constant ("
-                    + first + " in all " + data.rows() + " rows that are used): there is nothing to model");
+            throw new EchelonException(
+                    "the response '" + model.formula().response().label() + "' is constant (" + first + " in all "
+                            + data.rows() + " rows that are used): there is nothing to model");
         }
     }
 
@@ -55,7 +55,8 @@ record Prepared(
         int p = aliasing.kept().length;
         if (p >= data.rows()) {
             throw new EchelonException("the model has " + data.fixedColumns() + " fixed-effect columns (rank " + p
-                    + ") but only " + data.rows() + " rows can be used; drop terms from '" + model.formula().text()
+                    + ") but only " + data.rows() + " rows can be used; drop terms from '"
+                    + model.formula().text()
                     + "' or add data");
         }
     }

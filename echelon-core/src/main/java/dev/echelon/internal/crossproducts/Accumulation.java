@@ -9,6 +9,7 @@ import java.util.List;
  */
 final class Accumulation {
     private static final int CHUNK = 1024;
+    private static final double[] NONE = {};
 
     private final Design design;
     private final List<GroupingFactor> factors;
@@ -18,19 +19,23 @@ final class Accumulation {
     private final EffectRows[] effectRows;
     private final double[] fixed;
     private final CrossProducts.Block[] blocks;
+    private final double[] effects;
 
     Accumulation(Design design, List<GroupingFactor> factors, Conditioning conditioning) {
         this.design = design;
         this.factors = factors;
         this.n = design.response().length;
         this.r = design.fixed().width() + 1;
-        this.fixedRows = new FixedRows(design, conditioning, Math.min(CHUNK, Math.max(1, n)));
+        int chunk = Math.min(CHUNK, Math.max(1, n));
+        this.fixedRows = new FixedRows(design, conditioning, chunk);
         this.fixed = new double[r * r];
         this.effectRows = new EffectRows[factors.size()];
         this.blocks = new CrossProducts.Block[factors.size()];
+        int widest = 0;
         for (int f = 0; f < blocks.length; f++) {
             GroupingFactor factor = factors.get(f);
             int q = factor.effects();
+            widest = Math.max(widest, q);
             effectRows[f] = new EffectRows(design, factor, conditioning.effects(f));
             blocks[f] = new CrossProducts.Block(
                     factor.levels(),
@@ -39,6 +44,7 @@ final class Accumulation {
                     new double[Math.multiplyExact(factor.levels(), q * r)],
                     new long[factor.levels()]);
         }
+        this.effects = new double[chunk * widest];
     }
 
     CrossProducts result() {
@@ -50,53 +56,83 @@ final class Accumulation {
                 addBlock(f, from, count);
             }
         }
-        CrossProducts.Coupling[][] couplings = new CrossProducts.Coupling[blocks.length][];
-        for (int f = 0; f < blocks.length; f++) {
-            couplings[f] = new CrossProducts.Coupling[blocks.length - f - 1];
-            for (int g = f + 1; g < blocks.length; g++) {
-                couplings[f][g - f - 1] = CouplingRows.couple(
-                        factors.get(f), effectRows[f], factors.get(g), effectRows[g], n, design.weights());
-            }
-        }
         double sumLogWeights = 0;
         for (double w : design.weights()) {
             sumLogWeights += Math.log(w);
         }
-        return new CrossProducts(n, sumLogWeights, r - 1, fixed, blocks, couplings);
+        return new CrossProducts(n, sumLogWeights, r - 1, fixed, blocks, couplings());
+    }
+
+    private CrossProducts.Coupling[][] couplings() {
+        CouplingRows rows = new CouplingRows(factors, effectRows, n, design.weights());
+        CrossProducts.Coupling[][] couplings = new CrossProducts.Coupling[blocks.length][];
+        for (int f = 0; f < blocks.length; f++) {
+            couplings[f] = new CrossProducts.Coupling[blocks.length - f - 1];
+            for (int g = f + 1; g < blocks.length; g++) {
+                couplings[f][g - f - 1] = rows.couple(f, g);
+            }
+        }
+        return couplings;
     }
 
     private void addBlock(int f, int from, int count) {
         CrossProducts.Block block = blocks[f];
-        int q = block.effects();
         int[] codes = factors.get(f).codes();
         long[] counts = block.counts();
-        double[] own = block.own();
-        EffectRows effects = effectRows[f];
-        if (effects.isConstant()) {
-            for (int i = 0; i < count; i++) {
-                int j = codes[from + i];
-                double w = fixedRows.rootWeight(i);
-                counts[j]++;
-                own[j] += w * w;
-                fixedRows.addRow(i, w, block.withFixed(), j * r, 1);
-            }
-            return;
+        for (int i = 0; i < count; i++) {
+            counts[codes[from + i]]++;
         }
-        double[] z = new double[q];
+        double[] weights = design.weights().length == 0 ? NONE : fixedRows.rootWeights();
+        effectRows[f].load(from, count, weights, 0, effects, 0);
+        switch (block.effects()) {
+            case 1 -> addScalars(block, codes, from, count);
+            case 2 -> addPairs(block, codes, from, count);
+            default -> addVectors(block, codes, from, count);
+        }
+    }
+
+    private void addScalars(CrossProducts.Block block, int[] codes, int from, int count) {
+        double[] own = block.own();
+        double[] withFixed = block.withFixed();
         for (int i = 0; i < count; i++) {
             int j = codes[from + i];
-            effects.row(from + i, fixedRows.rootWeight(i), z);
-            counts[j]++;
+            double z = effects[i];
+            own[j] += z * z;
+            fixedRows.addRow(i, z, withFixed, j * r, 1);
+        }
+    }
+
+    private void addPairs(CrossProducts.Block block, int[] codes, int from, int count) {
+        double[] own = block.own();
+        double[] withFixed = block.withFixed();
+        for (int i = 0; i < count; i++) {
+            int j = codes[from + i];
+            double z = effects[2 * i];
+            double t = effects[2 * i + 1];
+            own[4 * j] += z * z;
+            own[4 * j + 1] += z * t;
+            own[4 * j + 2] += z * t;
+            own[4 * j + 3] += t * t;
+            fixedRows.addRows(i, z, t, withFixed, 2 * j * r);
+        }
+    }
+
+    private void addVectors(CrossProducts.Block block, int[] codes, int from, int count) {
+        int q = block.effects();
+        double[] own = block.own();
+        for (int i = 0; i < count; i++) {
+            int j = codes[from + i];
             int base = j * q * q;
+            int row = i * q;
             for (int b = 0; b < q; b++) {
+                double z = effects[row + b];
+                if (z == 0) {
+                    continue;
+                }
                 for (int a = 0; a < q; a++) {
-                    own[base + b * q + a] += z[a] * z[b];
+                    own[base + b * q + a] += effects[row + a] * z;
                 }
-            }
-            for (int a = 0; a < q; a++) {
-                if (z[a] != 0) {
-                    fixedRows.addRow(i, z[a], block.withFixed(), j * q * r + a, q);
-                }
+                fixedRows.addRow(i, z, block.withFixed(), j * q * r + b, q);
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Conditioning {
     /** Rows that are looked at to learn the scale; more would not make it better. */
-    private static final int SAMPLE = 8192;
+    private static final int SAMPLE = 1024;
 
     private final double responseShift;
     private final double responseScale;
@@ -76,32 +76,40 @@ public final class Conditioning {
         return new Conditioning(moments[0], moments[1], shift, scale, intercept, effects);
     }
 
-    /** Mean (or 0) and root mean square about it (or 1 if that is 0). */
+    /** Mean (or 0) and root mean square about it (or 1 if that is 0), of every stride-th row. */
     private static void moments(ModelColumn column, int n, int stride, boolean centre, double[] out) {
+        double[] sample = sample(column, n, stride);
         double mean = 0;
-        int count = 0;
-        if (centre) {
-            for (int i = 0; i < n; i += stride) {
-                mean += (column.value(i) - mean) / ++count;
-            }
+        for (int i = 0; centre && i < sample.length; i++) {
+            mean += (sample[i] - mean) / (i + 1);
         }
         // A few significant digits are enough, and x − mean is then exact for data on a grid.
         mean = roundToFloat(mean);
         double peak = 0;
-        for (int i = 0; i < n; i += stride) {
-            peak = Math.max(peak, Math.abs(column.value(i) - mean));
+        for (double x : sample) {
+            peak = Math.max(peak, Math.abs(x - mean));
         }
         double sum = 0;
-        count = 0;
-        if (peak > 0) {
-            for (int i = 0; i < n; i += stride) {
-                double t = (column.value(i) - mean) / peak;
-                sum += t * t;
-                count++;
-            }
+        for (int i = 0; peak > 0 && i < sample.length; i++) {
+            double t = (sample[i] - mean) / peak;
+            sum += t * t;
         }
         out[0] = mean;
-        out[1] = peak > 0 ? powerOfTwo(peak * Math.sqrt(sum / count)) : 1;
+        out[1] = peak > 0 ? powerOfTwo(peak * Math.sqrt(sum / sample.length)) : 1;
+    }
+
+    private static double[] sample(ModelColumn column, int n, int stride) {
+        double[] sample = new double[(n + stride - 1) / stride];
+        if (column instanceof ModelColumn.Dense dense) {
+            for (int i = 0, row = 0; row < n; i++, row += stride) {
+                sample[i] = dense.values()[row];
+            }
+        } else {
+            for (int i = 0, row = 0; row < n; i++, row += stride) {
+                sample[i] = column.value(row);
+            }
+        }
+        return sample;
     }
 
     private static double roundToFloat(double x) {
@@ -159,12 +167,15 @@ public final class Conditioning {
         int width = term.width();
         int base = term.offset();
         double[] gram = new double[width * width];
+        double[][] samples = new double[width][];
+        for (int k = 0; k < width; k++) {
+            samples[k] = sample(z.column(k), n, stride);
+        }
         double[] row = new double[width];
-        for (int i = 0; i < n; i += stride) {
-            double constant = z.column(0).value(i);
+        for (int i = 0; i < samples[0].length; i++) {
             for (int k = 0; k < width; k++) {
                 double s = shift[base + k];
-                row[k] = (z.column(k).value(i) - (s == 0 ? 0 : s * constant)) * map[(base + k) * q + base + k];
+                row[k] = (samples[k][i] - (s == 0 ? 0 : s * samples[0][i])) * map[(base + k) * q + base + k];
                 for (int l = 0; l <= k; l++) {
                     gram[l * width + k] += row[k] * row[l];
                 }

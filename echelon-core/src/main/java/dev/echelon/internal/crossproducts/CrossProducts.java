@@ -153,8 +153,7 @@ public final class CrossProducts {
             double[] withFixed = new double[block.levels * q * r];
             for (int j = 0; j < block.levels; j++) {
                 for (int k = 0; k < r; k++) {
-                    System.arraycopy(
-                            block.withFixed, (j * (p + 1) + columns[k]) * q, withFixed, (j * r + k) * q, q);
+                    System.arraycopy(block.withFixed, (j * (p + 1) + columns[k]) * q, withFixed, (j * r + k) * q, q);
                 }
             }
             narrowed[f] = new Block(block.levels, q, block.own, withFixed, block.counts);

@@ -20,7 +20,8 @@ final class FixedRows {
     private final Conditioning conditioning;
     private final int r;
     private final int[] dense; // columns of [X y] held densely, the response last
-    private final double[] buffer; // chunk × dense.length, row-major
+    private final int chunk;
+    private final double[] buffer; // chunk × dense.length, column by column
     private final Group[] groups;
     private final int[] groupColumn; // chunk × groups: the column of the non-zero, or -1
     private final double[] groupValue;
@@ -36,6 +37,7 @@ final class FixedRows {
         this.conditioning = conditioning;
         int p = x.width();
         this.r = p + 1;
+        this.chunk = chunk;
         List<Integer> denseColumns = new ArrayList<>();
         Map<int[], List<Integer>> byCodes = new IdentityHashMap<>();
         List<int[]> order = new ArrayList<>();
@@ -112,7 +114,7 @@ final class FixedRows {
             } else {
                 ModelColumn column = x.column(k);
                 for (int i = 0; i < count; i++) {
-                    buffer[i * width + d] = (column.value(from + i) - shift) * inverse * rootWeights[i];
+                    buffer[d * chunk + i] = (column.value(from + i) - shift) * inverse * rootWeights[i];
                 }
             }
         }
@@ -124,7 +126,7 @@ final class FixedRows {
     private void loadNumbers(double[] values, int from, int count, int d, double shift, double inverse) {
         int width = dense.length;
         for (int i = 0; i < count; i++) {
-            buffer[i * width + d] = (values[from + i] - shift) * inverse * rootWeights[i];
+            buffer[d * chunk + i] = (values[from + i] - shift) * inverse * rootWeights[i];
         }
     }
 
@@ -142,16 +144,37 @@ final class FixedRows {
         }
     }
 
-    /** √w of row i of the chunk. */
-    double rootWeight(int i) {
-        return rootWeights[i];
+    /** √w of the rows of the chunk. */
+    double[] rootWeights() {
+        return rootWeights;
+    }
+
+    /** target[offset + 2k] += z·row[k] and target[offset + 2k + 1] += t·row[k] for all columns k of [X y]. */
+    void addRows(int i, double z, double t, double[] target, int offset) {
+        if (groups.length > 0) {
+            addRow(i, z, target, offset, 2);
+            addRow(i, t, target, offset + 1, 2);
+            return;
+        }
+        int width = dense.length;
+        for (int d = 0, at = offset; d < width; d++, at += 2) {
+            double x = buffer[d * chunk + i];
+            target[at] += z * x;
+            target[at + 1] += t * x;
+        }
     }
 
     /** target[offset + k·stride] += z·row[k] for all columns k of [X y]. */
     void addRow(int i, double z, double[] target, int offset, int stride) {
         int width = dense.length;
+        if (groups.length == 0) { // then column d of the buffer is column d of [X y]
+            for (int d = 0, at = offset; d < width; d++, at += stride) {
+                target[at] += z * buffer[d * chunk + i];
+            }
+            return;
+        }
         for (int d = 0; d < width; d++) {
-            target[offset + dense[d] * stride] += z * buffer[i * width + d];
+            target[offset + dense[d] * stride] += z * buffer[d * chunk + i];
         }
         for (int g = 0; g < groups.length; g++) {
             int k = groupColumn[i * groups.length + g];
@@ -164,24 +187,32 @@ final class FixedRows {
     /** Adds the chunk's [X y]'W[X y] to the lower triangle of {@code fixed}. */
     void addCrossProducts(int count, double[] fixed) {
         int width = dense.length;
-        double[] sums = new double[width * width];
-        for (int i = 0; i < count; i++) {
-            int row = i * width;
-            for (int b = 0; b < width; b++) {
-                double value = buffer[row + b];
-                for (int a = b; a < width; a++) {
-                    sums[b * width + a] += value * buffer[row + a];
-                }
-            }
-        }
         for (int b = 0; b < width; b++) {
             for (int a = b; a < width; a++) {
-                fixed[dense[b] * r + dense[a]] += sums[b * width + a];
+                fixed[dense[b] * r + dense[a]] += dot(b * chunk, a * chunk, count);
             }
         }
         if (groups.length > 0) {
             addGroupCrossProducts(count, fixed);
         }
+    }
+
+    private double dot(int x, int y, int count) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            s0 += buffer[x + i] * buffer[y + i];
+            s1 += buffer[x + i + 1] * buffer[y + i + 1];
+            s2 += buffer[x + i + 2] * buffer[y + i + 2];
+            s3 += buffer[x + i + 3] * buffer[y + i + 3];
+        }
+        for (; i < count; i++) {
+            s0 += buffer[x + i] * buffer[y + i];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     private void addGroupCrossProducts(int count, double[] fixed) {
@@ -194,7 +225,7 @@ final class FixedRows {
                 }
                 double value = groupValue[i * groups.length + g];
                 for (int d = 0; d < width; d++) {
-                    addLower(fixed, k, dense[d], value * buffer[i * width + d]);
+                    addLower(fixed, k, dense[d], value * buffer[d * chunk + i]);
                 }
                 for (int h = g; h < groups.length; h++) {
                     int l = groupColumn[i * groups.length + h];

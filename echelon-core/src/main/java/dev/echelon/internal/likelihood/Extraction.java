@@ -10,22 +10,21 @@ import java.util.List;
 final class Extraction {
     private final BlockedCholesky cholesky;
     private final Modes modes;
-    private final PosteriorCovariance conditional;
+    private final PosteriorCovariance posterior;
     private final Conditioning conditioning;
     private final List<GroupingFactor> factors;
     private final double sigma2;
 
-    /** {@code conditional} must have been computed with β known. */
     Extraction(
             BlockedCholesky cholesky,
             Modes modes,
-            PosteriorCovariance conditional,
+            PosteriorCovariance posterior,
             Conditioning conditioning,
             List<GroupingFactor> factors,
             double sigma2) {
         this.cholesky = cholesky;
         this.modes = modes;
-        this.conditional = conditional;
+        this.posterior = posterior;
         this.conditioning = conditioning;
         this.factors = factors;
         this.sigma2 = sigma2;
@@ -125,7 +124,7 @@ final class Extraction {
     private int levelModes(int factor, int j, int q, double[] block) {
         int chain = chainPosition(factor);
         if (chain >= 0) {
-            conditional.variance(chain, j, block);
+            posterior.conditionalVariance(chain, j, block);
             return j * q;
         }
         Layout layout = cholesky.layout;
@@ -135,13 +134,7 @@ final class Extraction {
                 first = layout.tailOffset()[t] + j * q;
             }
         }
-        for (int b = 0; b < q; b++) {
-            for (int a = b; a < q; a++) {
-                double value = conditional.root[(first + b) * cholesky.order + first + a];
-                block[b * q + a] = value;
-                block[a * q + b] = value;
-            }
-        }
+        posterior.conditionalTailVariance(first, q, block);
         return first;
     }
 }

@@ -61,6 +61,102 @@ final class PosteriorCovariance {
     }
 
     /**
+     * C̃_jj of a level of chain factor c with β taken as known, whichever way this was computed: with C_jβ = −W·R·C̃_rest,β
+     * and C_ββ⁻¹ = L_XXL_XX', it is C̃_jj − ‖C_jβL_XX‖².
+     */
+    void conditionalVariance(int c, int j, double[] out) {
+        variance(c, j, out);
+        int p = columns - cholesky.layout.tailColumns();
+        if (p == 0) {
+            return;
+        }
+        int q = cholesky.chain[c].q;
+        double[] w = new double[q * q];
+        gramOfHalf(c, j, q, w);
+        double[] crossed = new double[q * p];
+        multiplyByFixed(c, j, crossed);
+        double[] withFixed = new double[q * p];
+        for (int k = 0; k < p; k++) {
+            for (int h = 0; h < q; h++) {
+                for (int a = 0; a < q; a++) {
+                    withFixed[k * q + a] += w[h * q + a] * crossed[k * q + h];
+                }
+            }
+        }
+        subtractFixed(q, withFixed, out);
+    }
+
+    /** C̃_tt of a level of the tail whose first column is {@code first}, with β taken as known. */
+    void conditionalTailVariance(int first, int q, double[] out) {
+        int tail = cholesky.layout.tailColumns();
+        int p = columns - tail;
+        double[] withFixed = new double[q * p];
+        for (int a = 0; a < q; a++) {
+            for (int b = 0; b < q; b++) {
+                out[b * q + a] = root[(first + Math.min(a, b)) * order + first + Math.max(a, b)];
+            }
+            for (int k = 0; k < p; k++) {
+                withFixed[k * q + a] = root[(first + a) * order + tail + k];
+            }
+        }
+        subtractFixed(q, withFixed, out);
+    }
+
+    /** out −= (C L_XX)(C L_XX)' for C q×p. */
+    private void subtractFixed(int q, double[] withFixed, double[] out) {
+        int tail = cholesky.layout.tailColumns();
+        int p = withFixed.length / q;
+        double[] half = new double[q];
+        for (int k = 0; k < p; k++) {
+            java.util.Arrays.fill(half, 0);
+            for (int h = k; h < p; h++) {
+                double l = cholesky.factor[(tail + k) * order + tail + h];
+                for (int a = 0; a < q; a++) {
+                    half[a] += withFixed[h * q + a] * l;
+                }
+            }
+            for (int b = 0; b < q; b++) {
+                for (int a = 0; a < q; a++) {
+                    out[b * q + a] -= half[a] * half[b];
+                }
+            }
+        }
+    }
+
+    /** out := R·C̃_rest,β of a level, q×p. */
+    private void multiplyByFixed(int c, int j, double[] out) {
+        ChainBlock block = cholesky.chain[c];
+        int tail = cholesky.layout.tailColumns();
+        int q = block.q;
+        int p = out.length / q;
+        double[] r = cholesky.rest[c];
+        int at = block.restStart[j];
+        for (int k = 0; k < p; k++) {
+            int column = at;
+            for (int d = 0; d < block.ancestors; d++) {
+                ChainBlock above = cholesky.chain[c + 1 + d];
+                int level = block.ancestor[d][j];
+                int from = above.restStart[level] + (above.ancestorWidth + above.tailCount(level) + k) * above.q;
+                for (int b = 0; b < above.q; b++, column += q) {
+                    addColumn(q, r, column, rest[c + 1 + d][from + b], out, k);
+                }
+            }
+            for (int e = block.indexStart[j]; e < block.indexStart[j + 1]; e++, column += q) {
+                addColumn(q, r, column, root[block.index[e] * order + tail + k], out, k);
+            }
+            for (int h = 0; h < p; h++, column += q) {
+                addColumn(q, r, column, root[(tail + Math.min(h, k)) * order + tail + Math.max(h, k)], out, k);
+            }
+        }
+    }
+
+    private static void addColumn(int q, double[] r, int column, double x, double[] out, int k) {
+        for (int a = 0; a < q; a++) {
+            out[k * q + a] += r[column + a] * x;
+        }
+    }
+
+    /**
      * Computes all blocks at the last factorisation.
      *
      * @param withFixed whether β is estimated (REML, joint variances) or taken as known (ML, conditional variances)

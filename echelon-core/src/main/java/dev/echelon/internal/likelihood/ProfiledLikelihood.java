@@ -7,6 +7,7 @@ import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.linalg.Kernels;
 import dev.echelon.internal.optim.Objective;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,7 @@ public final class ProfiledLikelihood implements Objective {
     private final double[] theta;
     private final double[][] derivatives;
     private double objective = Double.POSITIVE_INFINITY;
+    private boolean evaluated;
     private boolean solved;
 
     /** Allocates the workspace. */
@@ -52,11 +54,12 @@ public final class ProfiledLikelihood implements Objective {
         ChainBlock[] chain = ChainBlock.chain(data, layout);
         double[] root = RootProducts.of(data, layout);
         int order = layout.rootSize();
-        this.cholesky = new BlockedCholesky(layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)));
+        this.cholesky =
+                new BlockedCholesky(layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)));
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());
-        
+
         this.oneFactor = OneFactorDerivatives.of(cholesky, reml);
         this.variates =
                 oneFactor.isPresent() ? Optional.empty() : Optional.of(new WorkingVariates(cholesky, data, map));
@@ -82,7 +85,11 @@ public final class ProfiledLikelihood implements Objective {
 
     @Override
     public double value(double[] x) {
+        if (evaluated && Arrays.equals(x, theta)) {
+            return objective; // the certificate and the estimates ask again for the optimum
+        }
         System.arraycopy(x, 0, theta, 0, theta.length);
+        evaluated = true;
         solved = false;
         objective = Double.POSITIVE_INFINITY;
         if (!map.factors(theta, lambda) || !cholesky.factor(lambda)) {
@@ -263,9 +270,10 @@ public final class ProfiledLikelihood implements Objective {
      */
     public Estimates estimates(double[] x, Conditioning conditioning, List<GroupingFactor> factors, int[] kept) {
         double d = value(x);
-        modes.solve(lambda);
-        posterior.compute(lambda, false);
-        solved = false;
+        solve();
+        if (oneFactor.isPresent()) {
+            posterior.compute(lambda, false); // not needed for derivatives, and nearly free
+        }
         Extraction extraction = new Extraction(cholesky, modes, posterior, conditioning, factors, variance());
         List<double[]> relative = new ArrayList<>();
         for (ThetaMap.Slot slot : map.slots()) {

@@ -1,0 +1,101 @@
+package dev.echelon.cli;
+
+import dev.echelon.Explanation;
+import dev.echelon.Lmm;
+import dev.echelon.formula.Formula;
+import dev.echelon.report.ExplainReport;
+import dev.echelon.report.ExplanationJson;
+import dev.echelon.report.FormulaReport;
+import dev.echelon.table.RowSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code echelon explain}. */
+@Command(
+        name = "explain",
+        description = ExplainCommand.DESCRIPTION,
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  echelon explain 'y ~ a*b + (1 | g/h)'",
+            "  echelon explain 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    static final String DESCRIPTION =
+            "Show how a formula is understood and, with data, what a fit would do; fits nothing.";
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes.")
+    private String formula = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+    private @Nullable String data;
+
+    @Mixin
+    private ModelOptions options = new ModelOptions();
+
+    @Mixin
+    private DataOptions input = new DataOptions();
+
+    @Option(names = "--json", description = "Print as JSON.")
+    private boolean json;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    ExplainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Arguments.check(formula, data, spec);
+        if (data == null) {
+            explainFormula();
+        } else {
+            explainFit(data);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void explainFormula() {
+        Formula parsed = Formula.parse(formula);
+        if (json) {
+            console.write(out -> FormulaReport.json(parsed, out));
+            console.print("\n");
+        } else {
+            console.print(FormulaReport.text(parsed, console.width()));
+        }
+    }
+
+    private void explainFit(String source) {
+        Lmm model = options.model(formula);
+        Progress progress = new Progress(console);
+        RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
+        Explanation explanation = progress.during("explaining", () -> model.explain(rows));
+        if (json) {
+            console.write(out -> ExplanationJson.write(explanation, out));
+            console.print("\n");
+        } else {
+            console.print(ExplainReport.text(explanation, console.width()));
+        }
+    }
+}

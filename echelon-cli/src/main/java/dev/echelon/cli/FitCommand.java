@@ -1,0 +1,127 @@
+package dev.echelon.cli;
+
+import dev.echelon.Lmm;
+import dev.echelon.LmmFit;
+import dev.echelon.Optimizer;
+import dev.echelon.report.FitJson;
+import dev.echelon.report.TextReport;
+import dev.echelon.result.Finding;
+import dev.echelon.table.RowSource;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code echelon fit}. */
+@Command(
+        name = "fit",
+        description = FitCommand.DESCRIPTION,
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv",
+            "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml --save oats.fit",
+            "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
+        })
+final class FitCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Fit a linear mixed model and print its summary.";
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes.")
+    private String formula = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+    private @Nullable String data;
+
+    @Mixin
+    private ModelOptions options = new ModelOptions();
+
+    @Mixin
+    private DataOptions input = new DataOptions();
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            converter = OptimizerName.class,
+            description = "trust-region (default) or bobyqa.")
+    private @Nullable Optimizer optimizer;
+
+    @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for show and ranef.")
+    private @Nullable Path save;
+
+    @Option(names = "--json", description = "Print the fit as JSON with full precision.")
+    private boolean json;
+
+    @Option(names = "--strict", description = "Exit with 3 if there is a finding of severity warning or worse.")
+    private boolean strict;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    FitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Arguments.check(formula, data, spec);
+        String source = Arguments.required(data, formula, spec);
+        Lmm model = model();
+        Progress progress = new Progress(console);
+        RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
+        LmmFit fit = progress.during("fitting", () -> model.fit(rows));
+        if (save != null) {
+            fit.save(save);
+        }
+        if (json) {
+            console.write(out -> FitJson.write(fit, out));
+            console.print("\n");
+        } else {
+            console.print(TextReport.summary(fit, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
+        }
+        return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
+    }
+
+    private Lmm model() {
+        Lmm model = options.model(formula);
+        return optimizer == null ? model : model.optimizer(optimizer);
+    }
+
+    private static boolean hasWarning(LmmFit fit) {
+        return fit.findings().stream().anyMatch(finding -> finding.severity() != Finding.Severity.NOTE);
+    }
+
+    /** {@code trust-region} or {@code bobyqa}. */
+    static final class OptimizerName implements ITypeConverter<Optimizer> {
+        @Override
+        public Optimizer convert(String name) {
+            switch (name) {
+                case "trust-region":
+                    return Optimizer.TRUST_REGION;
+                case "bobyqa":
+                    return Optimizer.BOBYQA;
+                default:
+                    throw new TypeConversionException("no optimizer '" + name + "'; choose trust-region or bobyqa");
+            }
+        }
+    }
+}

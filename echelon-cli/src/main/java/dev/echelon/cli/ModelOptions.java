@@ -1,0 +1,78 @@
+package dev.echelon.cli;
+
+import dev.echelon.Criterion;
+import dev.echelon.Lmm;
+import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Coding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that say what a model is. */
+final class ModelOptions {
+    @Spec(Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec command;
+
+    @Option(names = "--ml", description = "Maximum likelihood instead of REML.")
+    private boolean ml;
+
+    @Option(names = "--reml", description = "Restricted maximum likelihood, the default.")
+    private boolean reml;
+
+    @Option(names = "--weights", paramLabel = "COL", description = "Column of precision weights: Var = sigma^2 / w.")
+    private @Nullable String weights;
+
+    @Option(names = "--offset", paramLabel = "COL", description = "Column added to the linear predictor.")
+    private @Nullable String offset;
+
+    @Option(
+            names = "--coding",
+            paramLabel = "COL=CODING",
+            description =
+                    "Contrasts of a factor: treatment (default), treatment:BASE, sum, helmert or poly. Repeatable.")
+    private Map<String, String> codings = new LinkedHashMap<>();
+
+    @Option(names = "--factor", paramLabel = "COL", description = "Treat a column of numbers as a factor. Repeatable.")
+    private List<String> factors = new ArrayList<>();
+
+    /** The model of {@code formula} with these options. */
+    Lmm model(String formula) {
+        if (ml && reml) {
+            throw usage("choose --ml or --reml, not both");
+        }
+        Lmm lmm = Lmm.of(formula).criterion(ml ? Criterion.ML : Criterion.REML);
+        if (weights != null) {
+            lmm = lmm.weights(weights);
+        }
+        if (offset != null) {
+            lmm = lmm.offset(offset);
+        }
+        if (!factors.isEmpty()) {
+            lmm = lmm.factors(factors.toArray(String[]::new));
+        }
+        for (Map.Entry<String, String> entry : codings.entrySet()) {
+            lmm = lmm.coding(entry.getKey(), coding(entry.getValue()));
+        }
+        return lmm;
+    }
+
+    private Coding coding(String name) {
+        try {
+            return Coding.named(name);
+        } catch (EchelonException unknown) {
+            throw usage("--coding: " + unknown.getMessage());
+        }
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.echelon.cli;
+
+import dev.echelon.LmmFit;
+import dev.echelon.report.FitJson;
+import dev.echelon.report.TextReport;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code echelon show}. */
+@Command(
+        name = "show",
+        description = ShowCommand.DESCRIPTION,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        footerHeading = "%nExample:%n",
+        footer = "  echelon show sleepstudy.fit --json")
+final class ShowCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Print a fit that was saved with 'echelon fit --save'.";
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
+    private Path file = Path.of("");
+
+    @Option(names = "--json", description = "Print the fit as JSON with full precision.")
+    private boolean json;
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    ShowCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        LmmFit fit = LmmFit.load(file);
+        if (json) {
+            console.write(out -> FitJson.write(fit, out));
+            console.print("\n");
+        } else {
+            console.print(TextReport.summary(fit, console.width()));
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.echelon.report;
+
+import dev.echelon.Explanation;
+import java.util.List;
+
+/** How a model is understood, as text. */
+public final class ExplainReport {
+    private ExplainReport() {}
+
+    /**
+     * The expanded formula, rows, columns of X, random terms with their θ, the plan of computation and findings.
+     *
+     * @param width of the page in characters; kept wherever names allow
+     */
+    public static String text(Explanation explanation, int width) {
+        StringBuilder out = new StringBuilder();
+        out.append(Wrap.lines(explanation.formula(), width, "Formula: ", "         "));
+        String rows = Notes.rows(explanation.rows(), width);
+        out.append(rows.isEmpty() ? "Rows: " + explanation.rows().used() + "\n" : rows);
+        out.append('\n').append(fixed(explanation.fixedColumns(), width));
+        out.append('\n').append(random(explanation.terms(), width));
+        if (!explanation.plan().isEmpty()) {
+            out.append("\nPlan:\n");
+            explanation.plan().forEach(line -> out.append(Wrap.lines(line, width, "  ", "    ")));
+        }
+        String findings = Notes.findings(explanation.findings(), width);
+        return out.append(findings.isEmpty() ? "" : "\nFindings:\n" + findings).toString();
+    }
+
+    private static String fixed(List<String> columns, int width) {
+        String count = columns.size() == 1 ? "1 column" : columns.size() + " columns";
+        return columns.isEmpty()
+                ? "Fixed effects: none\n"
+                : "Fixed effects, " + count + " of X:\n" + Wrap.lines(String.join(", ", columns), width, "  ", "  ");
+    }
+
+    private static String random(List<Explanation.TermPlan> terms, int width) {
+        StringBuilder out = new StringBuilder("Random effects:\n");
+        for (Explanation.TermPlan term : terms) {
+            int q = term.columns().size();
+            out.append("  ")
+                    .append(term.name())
+                    .append(" (")
+                    .append(term.structure())
+                    .append("): ");
+            out.append(term.levels()).append(" levels x ").append(q).append(q == 1 ? " effect = " : " effects = ");
+            out.append((long) term.levels() * q).append(" columns of Z; ");
+            out.append(observations(term)).append(" observations per level\n");
+            out.append(Wrap.lines(String.join(", ", term.columns()), width, "    effects: ", "             "));
+            out.append(Wrap.lines(String.join(", ", term.theta()), width, "    theta:   ", "             "));
+        }
+        return out.toString();
+    }
+
+    private static String observations(Explanation.TermPlan term) {
+        return term.smallest() == term.largest()
+                ? Long.toString(term.smallest())
+                : term.smallest() + " to " + term.largest();
+    }
+}

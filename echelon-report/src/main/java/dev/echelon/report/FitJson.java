@@ -1,0 +1,134 @@
+package dev.echelon.report;
+
+import dev.echelon.LmmFit;
+import dev.echelon.result.Coefficient;
+import dev.echelon.result.Convergence;
+import dev.echelon.result.CovarianceEstimate;
+import dev.echelon.result.Finding;
+import dev.echelon.result.Provenance;
+import dev.echelon.result.RowReport;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+
+/** A fit as one JSON object. Its field names are fixed: other programs depend on them. */
+public final class FitJson {
+    private FitJson() {}
+
+    /**
+     * Writes a fit in UTF-8 and leaves {@code target} open.
+     *
+     * <p><b>Units</b> {@code objective} is −2 log-likelihood or the REML criterion; {@code theta} is relative to
+     * {@code sigma}; {@code sd} is in the units of the response. Numbers have full precision; a value that does not exist
+     * is null.
+     *
+     * @throws tools.jackson.core.exc.JacksonIOException if {@code target} cannot be written
+     */
+    public static void write(LmmFit fit, OutputStream target) {
+        try (Json json = new Json(target)) {
+            json.object();
+            json.text("formula", fit.formula()).text("method", fit.criterion().name());
+            json.count("nobs", fit.observations()).object("groups");
+            fit.groups().forEach(json::count);
+            json.end();
+            criteria(json, fit);
+            json.object("theta");
+            fit.theta().forEach(theta -> json.number(theta.name(), theta.value()));
+            json.end();
+            coefficients(json, fit.coefficients());
+            vcov(json, fit.vcov());
+            varcorr(json, fit.covarianceEstimates());
+            residual(json, fit.sigma());
+            findings(json, fit.findings());
+            convergence(json, fit.convergence());
+            rows(json, fit.rows());
+            provenance(json, fit.provenance());
+            json.end();
+        }
+    }
+
+    private static void criteria(Json json, LmmFit fit) {
+        json.number("objective", fit.objective()).number("logLik", fit.logLik());
+        json.count("df", fit.parameters()).number("AIC", fit.aic()).number("BIC", fit.bic());
+        json.number("sigma", fit.sigma()).flag("singular", fit.singular());
+    }
+
+    private static void coefficients(Json json, List<Coefficient> coefficients) {
+        json.array("fixed");
+        for (Coefficient c : coefficients) {
+            json.object().text("term", c.term());
+            json.number("estimate", c.estimate()).number("se", c.stdError()).number("df", c.df());
+            json.number("t", c.statistic()).number("p", c.pValue());
+            json.number("lower", c.interval().lower())
+                    .number("upper", c.interval().upper());
+            json.end();
+        }
+        json.endArray();
+    }
+
+    private static void vcov(Json json, double[][] rows) {
+        json.array("vcov");
+        for (double[] row : rows) {
+            json.array();
+            for (double value : row) {
+                json.number(value);
+            }
+            json.endArray();
+        }
+        json.endArray();
+    }
+
+    private static void varcorr(Json json, List<CovarianceEstimate> terms) {
+        json.object("varcorr");
+        for (CovarianceEstimate term : terms) {
+            json.object(term.name()).texts("names", term.columns()).numbers("sd", term.standardDeviations());
+            json.array("corr");
+            for (List<Double> row : term.correlation()) {
+                json.array();
+                row.forEach(json::number);
+                json.endArray();
+            }
+            json.endArray().end();
+        }
+        json.end();
+    }
+
+    private static void residual(Json json, double sigma) {
+        json.object("residual").text("structure", "id");
+        json.object("parameters").number("sigma", sigma).end();
+        json.absent("matrix").end();
+    }
+
+    static void findings(Json json, List<Finding> findings) {
+        json.array("findings");
+        for (Finding finding : findings) {
+            json.object().text("id", finding.id());
+            json.text("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+            json.text("message", finding.message())
+                    .text("remedy", finding.remedy())
+                    .end();
+        }
+        json.endArray();
+    }
+
+    private static void convergence(Json json, Convergence c) {
+        json.object("convergence").text("status", c.status());
+        json.count("iterations", c.iterations()).count("evaluations", c.evaluations());
+        json.number("gradient", c.gradient()).number("decrement", c.decrement());
+        json.number("kkt", c.kkt()).end();
+    }
+
+    static void rows(Json json, RowReport rows) {
+        json.object("rows").count("read", rows.read()).count("used", rows.used());
+        json.object("dropped");
+        rows.dropped().forEach(json::count);
+        json.end().end();
+    }
+
+    private static void provenance(Json json, Provenance p) {
+        json.object("provenance").text("version", p.version()).text("java", p.java());
+        json.text("platform", p.platform()).text("kernels", p.kernels());
+        json.text("dataDigest", p.dataDigest()).text("plan", p.plan());
+        json.end();
+    }
+}
