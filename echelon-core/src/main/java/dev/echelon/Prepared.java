@@ -34,7 +34,8 @@ record Prepared(
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
         requireResidual(data);
-        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
+        ProfiledLikelihood likelihood =
+                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads());
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 
