@@ -5,16 +5,19 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.likelihood.PlanText;
+import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
 import dev.echelon.result.Interval;
+import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -297,6 +300,17 @@ public final class LmmFit {
     /** y − fitted per used row; empty if the fit was read from a file. */
     public double[] residuals() {
         return rows.map(FittedRows::residuals).orElse(new double[0]);
+    }
+
+    /**
+     * Predicts the rows of new data, from a saved fit too. Standard errors are exact given θ̂: those of the joint
+     * covariance of β̂ and b̂ − b; intervals use the normal distribution.
+     *
+     * @throws dev.echelon.error.EchelonException if the rows lack a column, or a fixed factor or (unless allowed) a
+     *     grouping factor has an unknown level; the message names it
+     */
+    public Predictions predict(Table newData, Prediction prediction) {
+        return Predictor.predict(state.model(), newData, prediction);
     }
 
     /** Writes the fit to a file that every later release can read; the file appears whole or not at all. */

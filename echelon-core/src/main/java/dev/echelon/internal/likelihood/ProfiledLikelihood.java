@@ -296,6 +296,16 @@ public final class ProfiledLikelihood implements Objective {
                 terms);
     }
 
+    /**
+     * The covariance of all random and fixed effects at {@code x}, relative to σ²; valid until the next evaluation.
+     */
+    public JointCovariance jointCovariance(double[] x) {
+        evaluated = false; // the factor may have been overwritten since
+        value(x);
+        posterior.computeRoot(lambda);
+        return new JointCovariance(cholesky, posterior);
+    }
+
     /** The score matrix H = ∂d/∂Σ over the effects of a term at the last point, w×w. */
     double[] score(ThetaMap.Slot slot) {
         solve();
