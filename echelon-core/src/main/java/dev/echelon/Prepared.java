@@ -32,7 +32,7 @@ record Prepared(
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
-        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
+        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads());
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 
