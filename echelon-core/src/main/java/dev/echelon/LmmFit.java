@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.likelihood.PlanText;
@@ -17,7 +18,6 @@ import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
-import dev.echelon.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -303,8 +303,8 @@ public final class LmmFit {
      * @throws dev.echelon.error.EchelonException if the rows lack a column, or a fixed factor or (unless allowed) a
      *     grouping factor has an unknown level; the message names it
      */
-    public Predictions predict(Table newData, Prediction prediction) {
-        return Predictor.predict(state.model(), newData, prediction);
+    public Predictions predict(RowSource newData, Prediction prediction) {
+        return Predictor.predict(state.model(), Encoding.inMemory(newData), prediction);
     }
 
     /**

@@ -107,9 +107,16 @@ public final class Encoding {
                 new Design(response, weights, fixed.build(frame), blocks), offset, rows.indices(), rows.report());
     }
 
+    /** All rows of a source in memory. */
+    public static Table inMemory(RowSource source) {
+        return source instanceof Table table
+                ? table
+                : Rows.collect(source, new java.util.LinkedHashSet<>(source.columnNames()));
+    }
+
     /** Why a row is not among the encoded ones: {@code missing in 'Days'}. */
     public String reason(Table rows, int row, Purpose purpose) {
-        for (String name : variables.required(formula, options, purpose)) {
+        for (String name : model.variables().required(model.formula(), options(), purpose)) {
             if (rows.find(name).map(column -> column.isMissing(row)).orElse(false)) {
                 return "missing in '" + name + "'";
             }
@@ -134,7 +141,7 @@ public final class Encoding {
             }
         }
         Evaluator evaluator = new Evaluator(
-                formula, rows, options.factors(), new BasisFunctions(learned.bases(), false, new boolean[0]));
+                model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
         List<String> unseen = new ArrayList<>(
                 Grouping.observed(evaluator, plan.term()).levels());
         unseen.removeAll(new java.util.HashSet<>(learned.groups().getOrDefault(group, List.of())));
