@@ -12,6 +12,7 @@ import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
 import dev.echelon.result.Interval;
+import dev.echelon.result.Intervals;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
@@ -305,6 +306,14 @@ public final class LmmFit {
      */
     public Predictions predict(RowSource newData, Prediction prediction) {
         return Predictor.predict(state.model(), Encoding.inMemory(newData), prediction);
+    }
+
+    /**
+     * Confidence intervals, from a saved fit too. <b>Cost</b>: profiles take about ten refits from the cross-products per
+     * parameter, a bootstrap one per replicate; neither depends on the number of rows.
+     */
+    public Intervals confint(Confint request) {
+        return ConfidenceIntervals.of(state, request);
     }
 
     /**

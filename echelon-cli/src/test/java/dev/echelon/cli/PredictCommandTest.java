@@ -65,4 +65,23 @@ class PredictCommandTest {
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("--interval").contains("'confidence'").contains("'both'");
     }
+
+    /** lme4's profile of the slope's standard deviation: 3.801, 8.753. */
+    @Test
+    void confintPrintsProfiles() {
+        Run run = Run.of("confint", fit);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("95 % confidence intervals (profile)\n")
+                .containsPattern("sd_Days\\|Subject +5\\.717 +3\\.801 +8\\.753");
+        Run json = Run.of("confint", fit, "--method", "wald", "--json");
+        assertThat(json.out()).contains("\"method\" : \"wald\"").contains("\"parameter\" : \"Days\"");
+    }
+
+    @Test
+    void confintRefusesAnUnknownMethod() {
+        Run run = Run.of("confint", fit, "--method", "profil");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("'profile'").contains("'profil'");
+    }
 }
