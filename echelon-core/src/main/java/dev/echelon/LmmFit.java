@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
@@ -17,6 +18,7 @@ import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
+import dev.echelon.result.Simulations;
 import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
@@ -314,6 +316,30 @@ public final class LmmFit {
      */
     public Intervals confint(Confint request) {
         return ConfidenceIntervals.of(state, request);
+    }
+
+    /**
+     * Draws responses of the rows that the model was fitted to: new random effects and new errors with standard deviation
+     * σ̂/√weight, on the scale of the formula's left side.
+     *
+     * @param seed the same seed gives the same responses on any number of threads
+     * @throws dev.echelon.error.EchelonException if the fit was read from a file, which holds no rows
+     */
+    public Simulations simulate(int replicates, long seed) {
+        return simulate(replicates, seed, false);
+    }
+
+    /** Draws responses, keeping the random effects at their conditional modes if {@code keepModes}. */
+    public Simulations simulate(int replicates, long seed, boolean keepModes) {
+        EncodedRows training = rows.map(FittedRows::encoded)
+                .orElseThrow(() -> new dev.echelon.error.EchelonException(
+                        "a fit read from a file holds no rows; give the data whose responses are to be simulated"));
+        return Simulating.training(state.model(), training, replicates, seed, keepModes);
+    }
+
+    /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
+    public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
+        return Simulating.of(state.model(), data, replicates, seed, keepModes);
     }
 
     /**

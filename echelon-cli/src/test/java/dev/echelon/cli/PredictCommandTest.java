@@ -84,4 +84,13 @@ class PredictCommandTest {
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("'profile'").contains("'profil'");
     }
+
+    @Test
+    void simulateWritesOneColumnPerReplicateAndRepeatsItself() {
+        Run run = Run.of("simulate", fit, Run.data("sleepstudy.csv"), "-n", "3", "--seed", "5");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("row,sim_1,sim_2,sim_3\n1,").hasLineCount(181);
+        Run again = Run.of("simulate", fit, Run.data("sleepstudy.csv"), "-n", "3", "--seed", "5");
+        assertThat(again.out()).isEqualTo(run.out());
+    }
 }
