@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.internal.intervals.ProfileIntervals;
 import dev.echelon.internal.predict.FittedModel;
+import dev.echelon.internal.simulation.Bootstrap;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.result.ParameterInterval;
@@ -22,7 +23,9 @@ final class ConfidenceIntervals {
             case WALD -> new Intervals(name, wald(state, request.coverage()), 0, Map.of());
             case PROFILE -> new Intervals(
                     name, ProfileIntervals.of(model, request.coverage(), request.restricted()), 0, Map.of());
-            default -> throw new UnsupportedOperationException(name);
+            case BOOTSTRAP -> bootstrap(state, request, Bootstrap.Kind.PERCENTILE);
+            case BOOTSTRAP_BASIC -> bootstrap(state, request, Bootstrap.Kind.BASIC);
+            case BOOTSTRAP_NORMAL -> bootstrap(state, request, Bootstrap.Kind.NORMAL);
         };
     }
 
@@ -37,5 +40,15 @@ final class ConfidenceIntervals {
                     state.columns().get(k), estimate, new Interval(estimate - half, estimate + half, coverage)));
         }
         return intervals;
+    }
+
+    private static Intervals bootstrap(FitState state, Confint request, Bootstrap.Kind kind) {
+        Bootstrap bootstrap = Bootstrap.of(
+                state.model(), state.criterion() == Criterion.REML, request.replicates(), request.seed());
+        return new Intervals(
+                request.method().name().toLowerCase(Locale.ROOT),
+                bootstrap.intervals(kind, request.coverage()),
+                bootstrap.replicates(),
+                bootstrap.failures());
     }
 }

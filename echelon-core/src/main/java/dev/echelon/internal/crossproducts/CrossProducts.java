@@ -194,6 +194,33 @@ public final class CrossProducts {
     }
 
     /**
+     * The cross-products with another response.
+     *
+     * @param effects Z_f'Wy of each factor, q per level
+     * @param columns X'Wy
+     * @param square y'Wy
+     */
+    public CrossProducts withResponse(double[][] effects, double[] columns, double square) {
+        int r = p + 1;
+        double[] next = fixed.clone();
+        for (int k = 0; k < p; k++) {
+            next[k * r + p] = columns[k];
+        }
+        next[p * r + p] = square;
+        Block[] nextBlocks = new Block[blocks.length];
+        for (int f = 0; f < blocks.length; f++) {
+            Block block = blocks[f];
+            int q = block.effects;
+            double[] withFixed = block.withFixed.clone();
+            for (int j = 0; j < block.levels; j++) {
+                System.arraycopy(effects[f], j * q, withFixed, (j * r + p) * q, q);
+            }
+            nextBlocks[f] = new Block(block.levels, q, block.own, withFixed, block.counts);
+        }
+        return new CrossProducts(rows, sumLogWeights, p, next, nextBlocks, couplings);
+    }
+
+    /**
      * The cross-products with [X y] replaced by [X y]A, whose last column is the new response.
      *
      * @param map A, (p+1)×{@code columns}, column-major
