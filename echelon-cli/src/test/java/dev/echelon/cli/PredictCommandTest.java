@@ -93,4 +93,13 @@ class PredictCommandTest {
         Run again = Run.of("simulate", fit, Run.data("sleepstudy.csv"), "-n", "3", "--seed", "5");
         assertThat(again.out()).isEqualTo(run.out());
     }
+
+    @Test
+    void bootstrapOfASavedFitNeedsNoDataAndRepeatsItself() {
+        String[] args = {"confint", fit, "--method", "bootstrap", "-n", "100", "--seed", "3", "--json"};
+        Run run = Run.of(args);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"method\" : \"bootstrap\"").contains("\"replicates\" : ");
+        assertThat(Run.of(args).out()).isEqualTo(run.out());
+    }
 }
