@@ -20,8 +20,7 @@ public final class Lmm {
     private final Optimizer optimizer;
     private final int threads;
 
-    private Lmm(
-            Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer, int threads) {
+    private Lmm(Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer, int threads) {
         this.formula = formula;
         this.encoding = encoding;
         this.criterion = criterion;

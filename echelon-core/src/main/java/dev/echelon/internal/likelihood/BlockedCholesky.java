@@ -21,7 +21,7 @@ import java.util.Optional;
  * which touches only the level's ancestors and the root. The root is then scaled by Λ and factored densely. Blocks stay
  * unscaled until then, so that no formula downstream divides by λ: singular Σ need no special care.
  *
- * <p><b>Cost</b> Σ_j q w_j² / 2 + N³/3 multiply-adds, no allocation. <b>Not thread-safe</b>: one workspace per thread.
+ * <p><b>Cost</b> Σ_j q w_j² + N³/3 floating-point operations, no allocation. <b>Not thread-safe</b>: one workspace per thread.
  *
  * <p><b>Source</b> docs/math/likelihood.md#blocked-cholesky
  */
@@ -78,8 +78,7 @@ final class BlockedCholesky {
         this.small = new double[effects * effects];
         this.denseLeaf = DenseLeaf.of(this);
         boolean scattered = chain.length == 1 && layout.tailColumns() > 0 && !denseLeaf.isActive();
-        this.leafScatter =
-                scattered ? Optional.of(LeafScatter.of(layout, chain[0], order, threads)) : Optional.empty();
+        this.leafScatter = scattered ? Optional.of(LeafScatter.of(layout, chain[0], order, threads)) : Optional.empty();
     }
 
     /** log|Λ'Z'ZΛ + I| of the last factorisation. */

@@ -7,7 +7,7 @@ import dev.echelon.internal.linalg.DenseKernels;
  * root (every subject saw every item): one rank-update by the dense kernels then beats a scatter per level.
  */
 final class DenseLeaf {
-    /** Share of non-zeros from which the dense product is faster; measured, see docs/decisions/0004. */
+    /** Share of non-zeros from which the dense product is expected to be faster; see docs/decisions/0004. */
     private static final double DENSITY = 0.3;
 
     private static final int SMALLEST_TAIL = 16;

@@ -86,7 +86,15 @@ final class LeafScatter {
     }
 
     private void scalarColumns(
-            double b, double[] rest, int at, int[] index, int first, int last, int w, double[] product, double[] schur) {
+            double b,
+            double[] rest,
+            int at,
+            int[] index,
+            int first,
+            int last,
+            int w,
+            double[] product,
+            double[] schur) {
         for (int k = first; k < w; k++) {
             product[k] = b * rest[at + k];
         }

@@ -59,8 +59,8 @@ public final class ProfiledLikelihood implements Objective {
         ChainBlock[] chain = ChainBlock.chain(data, layout);
         double[] root = RootProducts.of(data, layout);
         int order = layout.rootSize();
-        this.cholesky =
-                new BlockedCholesky(layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)), threads);
+        this.cholesky = new BlockedCholesky(
+                layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)), threads);
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());
