@@ -21,8 +21,8 @@ final class ConfidenceIntervals {
         String name = request.method().name().toLowerCase(Locale.ROOT);
         return switch (request.method()) {
             case WALD -> new Intervals(name, wald(state, request.coverage()), 0, Map.of());
-            case PROFILE -> new Intervals(
-                    name, ProfileIntervals.of(model, request.coverage(), request.restricted()), 0, Map.of());
+            case PROFILE ->
+                new Intervals(name, ProfileIntervals.of(model, request.coverage(), request.restricted()), 0, Map.of());
             case BOOTSTRAP -> bootstrap(state, request, Bootstrap.Kind.PERCENTILE);
             case BOOTSTRAP_BASIC -> bootstrap(state, request, Bootstrap.Kind.BASIC);
             case BOOTSTRAP_NORMAL -> bootstrap(state, request, Bootstrap.Kind.NORMAL);
@@ -43,8 +43,8 @@ final class ConfidenceIntervals {
     }
 
     private static Intervals bootstrap(FitState state, Confint request, Bootstrap.Kind kind) {
-        Bootstrap bootstrap = Bootstrap.of(
-                state.model(), state.criterion() == Criterion.REML, request.replicates(), request.seed());
+        Bootstrap bootstrap =
+                Bootstrap.of(state.model(), state.criterion() == Criterion.REML, request.replicates(), request.seed());
         return new Intervals(
                 request.method().name().toLowerCase(Locale.ROOT),
                 bootstrap.intervals(kind, request.coverage()),

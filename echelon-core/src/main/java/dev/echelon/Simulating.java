@@ -19,7 +19,16 @@ final class Simulating {
 
     static Simulations training(FittedModel model, EncodedRows rows, int replicates, long seed, boolean keepModes) {
         Design design = rows.design();
-        return sample(model, design, rows.offset(), design.weights(), keepModes, replicates, seed, design.response().length, new int[0]);
+        return sample(
+                model,
+                design,
+                rows.offset(),
+                design.weights(),
+                keepModes,
+                replicates,
+                seed,
+                design.response().length,
+                new int[0]);
     }
 
     static Simulations of(FittedModel model, RowSource data, int replicates, long seed, boolean keepModes) {

@@ -24,8 +24,7 @@ class BootstrapTest {
 
     private static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        return Math.sqrt(
-                Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / (values.length - 1));
+        return Math.sqrt(Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / (values.length - 1));
     }
 
     /** The mean of a balanced one-way layout: normal with the standard error 17.6945 that lme4 gives for ML. */
@@ -83,7 +82,8 @@ class BootstrapTest {
                 .get();
         assertThat(one).isEqualTo(two);
         assertThat(DYESTUFF.confint(Confint.bootstrap(200, 10))).isNotEqualTo(two);
-        assertThat(two.replicates() + two.failures().values().stream().mapToInt(n -> n).sum())
+        assertThat(two.replicates()
+                        + two.failures().values().stream().mapToInt(n -> n).sum())
                 .isEqualTo(200);
     }
 

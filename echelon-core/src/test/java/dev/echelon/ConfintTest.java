@@ -16,10 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class ConfintTest {
     private static Intervals profile(String formula, String data, String... factors) {
-        return Lmm.of(formula)
-                .factors(factors)
-                .fit(PredictionTest.data(data))
-                .confint(Confint.profile());
+        return Lmm.of(formula).factors(factors).fit(PredictionTest.data(data)).confint(Confint.profile());
     }
 
     private static void assertLme4(Intervals intervals, String parameter, double lower, double upper) {
@@ -43,8 +40,8 @@ class ConfintTest {
 
     @Test
     void profilesOfIndependentAndCrossedTermsAreThoseOfLme4() {
-        Intervals sleep = profile(
-                "Reaction ~ Days + (1 | Subject) + (0 + Days | Subject)", "sleepstudy.csv", "Subject");
+        Intervals sleep =
+                profile("Reaction ~ Days + (1 | Subject) + (0 + Days | Subject)", "sleepstudy.csv", "Subject");
         assertLme4(sleep, "sd_(Intercept)|Subject", 15.2586468968942, 37.7864725064215);
         assertLme4(sleep, "sd_Days|Subject", 3.96407380805738, 8.7691590886853);
         Intervals penicillin =
@@ -99,7 +96,8 @@ class ConfintTest {
                 .fit(PredictionTest.data("sleepstudy.csv"));
         Intervals intervals = fit.confint(Confint.wald());
         assertThat(intervals.intervals()).hasSize(2);
-        assertThat(intervals.of("Days").interval()).isEqualTo(fit.coefficient("Days").interval());
+        assertThat(intervals.of("Days").interval())
+                .isEqualTo(fit.coefficient("Days").interval());
         assertThatThrownBy(() -> intervals.of("Day"))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("(Intercept), Days");

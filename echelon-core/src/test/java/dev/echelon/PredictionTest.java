@@ -39,10 +39,7 @@ class PredictionTest {
         int[] codes = {0, 1, -1};
         int[] used = new int[days.length];
         System.arraycopy(codes, 0, used, 0, days.length);
-        return Table.builder()
-                .numbers("Days", days)
-                .build()
-                .with("Subject", Factor.of(used, List.of("308", "999")));
+        return Table.builder().numbers("Days", days).build().with("Subject", Factor.of(used, List.of("308", "999")));
     }
 
     @Test
@@ -90,8 +87,7 @@ class PredictionTest {
         double half = 41.2273 * 1.6448536269514722;
         assertThat(predictions.interval(1).upper() - predictions.estimate(1)).isCloseTo(half, within(1e-3));
         assertThat(predictions.estimate(1) - predictions.interval(1).lower()).isCloseTo(half, within(1e-3));
-        Predictions marginal =
-                SLEEP.predict(days(3, 3), Prediction.population().interval(Range.PREDICTION));
+        Predictions marginal = SLEEP.predict(days(3, 3), Prediction.population().interval(Range.PREDICTION));
         double marginalHalf = 41.2273 * 1.959963984540054;
         assertThat(marginal.interval(0).upper() - marginal.estimate(0)).isCloseTo(marginalHalf, within(1e-3));
         assertThat(marginal.standardError(0)).isCloseTo(7.7054, within(1e-4));
@@ -159,15 +155,13 @@ class PredictionTest {
         assertThatThrownBy(() -> SLEEP.predict(noColumn, Prediction.conditional()))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("no column 'Subject'");
-        assertThat(SLEEP.predict(noColumn, Prediction.population()).estimate(0))
-                .isCloseTo(282.806962727, within(1e-6));
+        assertThat(SLEEP.predict(noColumn, Prediction.population()).estimate(0)).isCloseTo(282.806962727, within(1e-6));
     }
 
     @Test
     void missingValuesGiveAMissingPredictionWithAReason() {
         Table rows = Table.of(java.util.Map.of("Days", NumericColumn.of(Double.NaN, 3)));
-        Predictions predictions =
-                SLEEP.predict(rows, Prediction.population().interval(Range.CONFIDENCE));
+        Predictions predictions = SLEEP.predict(rows, Prediction.population().interval(Range.CONFIDENCE));
         assertThat(predictions.estimate(0)).isNaN();
         assertThat(predictions.reason(0)).isEqualTo("missing in 'Days'");
         assertThat(predictions.reason(1)).isEmpty();

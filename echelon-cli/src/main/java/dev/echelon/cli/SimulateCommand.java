@@ -38,7 +38,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "N", description = "How many responses for each row, 1 by default.")
     private int replicates = 1;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed, 1 by default; the same seed gives the same numbers.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed, 1 by default; the same seed gives the same numbers.")
     private long seed = 1;
 
     @Option(names = "--keep-effects", description = "Keep the random effects of the fit instead of drawing new ones.")

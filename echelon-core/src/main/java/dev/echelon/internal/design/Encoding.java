@@ -140,10 +140,10 @@ public final class Encoding {
                 }
             }
         }
-        Evaluator evaluator = new Evaluator(
-                model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
-        List<String> unseen = new ArrayList<>(
-                Grouping.observed(evaluator, plan.term()).levels());
+        Evaluator evaluator =
+                new Evaluator(model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
+        List<String> unseen =
+                new ArrayList<>(Grouping.observed(evaluator, plan.term()).levels());
         unseen.removeAll(new java.util.HashSet<>(learned.groups().getOrDefault(group, List.of())));
         if (unseen.isEmpty()) {
             return "missing values";

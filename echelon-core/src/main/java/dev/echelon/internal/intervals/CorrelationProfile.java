@@ -30,8 +30,8 @@ final class CorrelationProfile implements Profile {
         this.place = model.places().get(term);
         this.structure = new PairCorrelation(model.terms().get(term).width(), first, second, place.map());
         this.fixed = place.theta() + structure.correlation();
-        this.objective = new FixedCoordinate(
-                new ProfiledLikelihood(model.data(), factors(model), optimum.reml()), fixed);
+        this.objective =
+                new FixedCoordinate(new ProfiledLikelihood(model.data(), factors(model), optimum.reml()), fixed);
     }
 
     /** The grouping factors with the term's structure replaced. */

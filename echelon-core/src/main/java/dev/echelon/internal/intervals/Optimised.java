@@ -16,7 +16,8 @@ import java.util.List;
  * @param sigma σ̂
  * @param covariances Σ̂/σ̂² of each term on the scale of the data
  */
-record Optimised(FittedModel model, boolean reml, double[] theta, double deviance, double sigma, List<double[]> covariances) {
+record Optimised(
+        FittedModel model, boolean reml, double[] theta, double deviance, double sigma, List<double[]> covariances) {
 
     static Optimised of(FittedModel model, boolean reml) {
         ProfiledLikelihood likelihood = model.likelihood(reml);
@@ -62,7 +63,9 @@ record Optimised(FittedModel model, boolean reml, double[] theta, double devianc
     /** σ̂√Σ̂_ii on the scale of the data. */
     double deviation(int term, int effect) {
         int w = model.terms().get(term).width();
-        return model.conditioning().responseScale() * sigma * Math.sqrt(covariances.get(term)[effect * w + effect]);
+        return model.conditioning().responseScale()
+                * sigma
+                * Math.sqrt(covariances.get(term)[effect * w + effect]);
     }
 
     /** σ̂ on the scale of the data. */

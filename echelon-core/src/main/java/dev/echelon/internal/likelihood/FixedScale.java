@@ -117,8 +117,7 @@ public final class FixedScale implements Objective {
         for (int k = 0; k < n; k++) {
             for (int l = 0; l < n; l++) {
                 double information = Math.max(excess, -0.45) * (2 * hessian[k * n + l] + nu * slope[k] * slope[l]);
-                hessian[k * n + l] +=
-                        information + nu * (ratio * total[k] * total[l] + excess * curvature[k * n + l]);
+                hessian[k * n + l] += information + nu * (ratio * total[k] * total[l] + excess * curvature[k * n + l]);
             }
         }
         for (int k = 0; k < n; k++) {

@@ -53,8 +53,7 @@ public final class Predictor {
                 model.terms().stream().map(FittedModel.FittedTerm::name).toList();
         for (String name : request.terms()) {
             if (!names.contains(name)) {
-                throw new EchelonException(
-                        "no random term '" + name + "'; the terms are " + String.join(", ", names));
+                throw new EchelonException("no random term '" + name + "'; the terms are " + String.join(", ", names));
             }
         }
         boolean[] included = new boolean[names.size()];

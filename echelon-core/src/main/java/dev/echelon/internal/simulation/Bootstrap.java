@@ -70,13 +70,11 @@ public final class Bootstrap {
             Optimum first = TrustRegion.minimise(likelihood, interior(), Options.DEFAULTS);
             Boundary finished = Boundary.finish(likelihood, first);
             Optimum optimum = finished.optimum();
-            boolean stationary =
-                    optimum.status() == Optimum.Status.CONVERGED || optimum.decrement() < CONVERGED;
+            boolean stationary = optimum.status() == Optimum.Status.CONVERGED || optimum.decrement() < CONVERGED;
             if (!stationary || !finished.certified()) {
                 return new Replicate(new double[0], "the optimiser did not converge");
             }
-            Estimates of =
-                    likelihood.estimates(optimum.point(), model.conditioning(), model.factors(), model.kept());
+            Estimates of = likelihood.estimates(optimum.point(), model.conditioning(), model.factors(), model.kept());
             return new Replicate(Parameters.of(model, of), "");
         } catch (EchelonException failure) {
             return new Replicate(new double[0], String.valueOf(failure.getMessage()));
@@ -141,7 +139,8 @@ public final class Bootstrap {
         double tail = (1 - coverage) / 2;
         if (kind == Kind.NORMAL) {
             double mean = Arrays.stream(sorted).average().orElseThrow();
-            double squares = Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).sum();
+            double squares =
+                    Arrays.stream(sorted).map(x -> (x - mean) * (x - mean)).sum();
             double half = NormalDistribution.of(0, 1).inverseCumulativeProbability(1 - tail)
                     * Math.sqrt(squares / (sorted.length - 1));
             return new double[] {2 * estimate - mean - half, 2 * estimate - mean + half};

@@ -98,7 +98,8 @@ final class CrossProductSampler {
         long free = data.rows() - root.rank();
         double chi = free == 0
                 ? 0
-                : AhrensDieterMarsagliaTsangGammaSampler.of(random, free / 2.0, 2).sample();
+                : AhrensDieterMarsagliaTsangGammaSampler.of(random, free / 2.0, 2)
+                        .sample();
         double total = square + 2 * sigma * crossed + sigma * sigma * (error.square() + chi);
         return data.withResponse(products, fixed, total);
     }
@@ -107,8 +108,7 @@ final class CrossProductSampler {
     private double[][] effects(SharedStateContinuousSampler normal) {
         double[][] effects = new double[data.factors()][];
         for (int f = 0; f < effects.length; f++) {
-            effects[f] =
-                    new double[data.block(f).levels() * data.block(f).effects()];
+            effects[f] = new double[data.block(f).levels() * data.block(f).effects()];
         }
         for (int t = 0; t < places.size(); t++) {
             FittedModel.Place place = places.get(t);
@@ -163,8 +163,7 @@ final class CrossProductSampler {
         }
     }
 
-    private void addCoupling(
-            CrossProducts.Coupling coupling, double[][] effects, double[][] products, int f, int g) {
+    private void addCoupling(CrossProducts.Coupling coupling, double[][] effects, double[][] products, int f, int g) {
         int qf = data.block(f).effects();
         int qg = data.block(g).effects();
         for (int j = 0; j + 1 < coupling.start().length; j++) {

@@ -269,9 +269,7 @@ final class GramRoot {
         }
         double[][] effects = new double[data.factors()][];
         for (int f = 0; f < effects.length; f++) {
-            effects[f] = f == leaf
-                    ? leafPart
-                    : Arrays.copyOfRange(remainder, offset[f], offset[f] + (int) size(f));
+            effects[f] = f == leaf ? leafPart : Arrays.copyOfRange(remainder, offset[f], offset[f] + (int) size(f));
         }
         return new Draw(effects, Arrays.copyOfRange(remainder, rest - data.fixedColumns(), rest), square);
     }

@@ -49,7 +49,8 @@ class GramRootTest {
         for (String factor : factors) {
             options = options.withFactor(factor);
         }
-        Design design = Encoding.train(Formula.parse(formula), Csv.read(folder.resolve("data").resolve(file)), options)
+        Design design = Encoding.train(
+                        Formula.parse(formula), Csv.read(folder.resolve("data").resolve(file)), options)
                 .rows()
                 .design();
         List<GroupingFactor> groups = GroupingFactor.of(design);
@@ -108,12 +109,10 @@ class GramRootTest {
             for (int a = 0; a < q; a++) {
                 int row = (start + j * q + a) * size;
                 for (int b = 0; b < q; b++) {
-                    assertThat(gram[row + start + j * q + b])
-                            .isCloseTo(block.own()[(j * q + b) * q + a], within(1e-9));
+                    assertThat(gram[row + start + j * q + b]).isCloseTo(block.own()[(j * q + b) * q + a], within(1e-9));
                 }
                 for (int k = 0; k < p; k++) {
-                    assertThat(gram[row + x + k])
-                            .isCloseTo(block.withFixed()[(j * (p + 1) + k) * q + a], within(1e-9));
+                    assertThat(gram[row + x + k]).isCloseTo(block.withFixed()[(j * (p + 1) + k) * q + a], within(1e-9));
                 }
             }
         }
