@@ -17,7 +17,10 @@ public record Confint(Method method, double coverage, boolean restricted, int re
     public enum Method {
         /** Estimate ± z standard errors, for fixed effects only. */
         WALD,
-        /** The values that a likelihood ratio test does not reject; refits by ML, as lme4 does. */
+        /**
+         * The values that a likelihood ratio test does not reject; refits by ML, as lme4 does. Correlations of
+         * unstructured terms only: those of {@code cs}, {@code ar1} and their like are left to the bootstrap.
+         */
         PROFILE,
         /** Quantiles of the estimates from responses simulated by the fit: percentile. */
         BOOTSTRAP,

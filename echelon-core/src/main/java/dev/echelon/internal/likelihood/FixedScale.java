@@ -14,7 +14,7 @@ import java.util.List;
  *
  * where d is the {@link ProfiledLikelihood} and v = 1 for σ. Minimising F over θ needs no constraint any more.
  *
- * <p><b>Source</b> docs/math/likelihood.md#profile-intervals
+ * <p><b>Source</b> docs/math/prediction-and-intervals.md#profile-intervals
  */
 public final class FixedScale implements Objective {
     private final ProfiledLikelihood likelihood;

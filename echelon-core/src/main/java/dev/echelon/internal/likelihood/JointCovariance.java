@@ -18,7 +18,7 @@ import java.util.Map;
  * <p><b>Cost</b> N³ once for a root of order N; a form costs the square of the number of root columns it touches. One
  * instance per thread.
  *
- * <p><b>Source</b> docs/math/likelihood.md#blocked-cholesky; Henderson (1975), Biometrics 31:423.
+ * <p><b>Source</b> docs/math/prediction-and-intervals.md#prediction; Henderson (1975), Biometrics 31:423.
  */
 public final class JointCovariance {
     private final BlockedCholesky cholesky;
