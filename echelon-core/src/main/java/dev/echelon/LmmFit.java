@@ -299,6 +299,11 @@ public final class LmmFit {
         return rows.map(FittedRows::residuals).orElse(new double[0]);
     }
 
+    /** Pearson residuals over σ̂, √w(y − fitted)/σ̂, per used row; empty if the fit was read from a file. */
+    public double[] scaledResiduals() {
+        return rows.map(FittedRows::scaledResiduals).orElse(new double[0]);
+    }
+
     /**
      * Predicts the rows of new data, from a saved fit too. Standard errors are exact given θ̂: those of the joint
      * covariance of β̂ and b̂ − b; intervals use the normal distribution.
