@@ -312,7 +312,7 @@ public final class LmmFit {
      *     grouping factor has an unknown level; the message names it
      */
     public Predictions predict(RowSource newData, Prediction prediction) {
-        return Predictor.predict(state.model(), Encoding.inMemory(newData), prediction);
+        return Predictor.predict(state.model(), Encoding.inMemory(newData), prediction.request());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.internal.predict.Request;
 import java.util.List;
 
 /**
@@ -85,5 +86,22 @@ public record Prediction(
     /** With only some of the random terms; the others contribute neither to the mean nor to the error. */
     public Prediction terms(String... names) {
         return new Prediction(level, newLevels, interval, coverage, List.of(names), errors);
+    }
+
+    Request request() {
+        Request.Interval wanted =
+                switch (interval) {
+                    case NONE -> Request.Interval.NONE;
+                    case CONFIDENCE -> Request.Interval.MEAN;
+                    case PREDICTION -> Request.Interval.OBSERVATION;
+                };
+        return new Request(
+                level == Level.CONDITIONAL,
+                newLevels == NewLevels.ERROR,
+                newLevels == NewLevels.VARIANCE,
+                errors,
+                wanted,
+                coverage,
+                terms);
     }
 }

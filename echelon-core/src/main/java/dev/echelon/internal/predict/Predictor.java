@@ -1,9 +1,5 @@
 package dev.echelon.internal.predict;
 
-import dev.echelon.Prediction;
-import dev.echelon.Prediction.Level;
-import dev.echelon.Prediction.NewLevels;
-import dev.echelon.Prediction.Range;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
@@ -21,18 +17,18 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /** Predicts rows of new data from a fit. */
 public final class Predictor {
     private final FittedModel model;
-    private final Prediction request;
+    private final Request request;
     private final Table rows;
     private final Purpose purpose;
     private final EncodedRows encoded;
     private final boolean[] included;
 
-    private Predictor(FittedModel model, Table rows, Prediction request) {
+    private Predictor(FittedModel model, Table rows, Request request) {
         this.model = model;
         this.rows = rows;
         this.request = request;
-        boolean marginal = request.interval() == Range.PREDICTION;
-        this.purpose = request.level() == Level.CONDITIONAL || marginal
+        boolean marginal = request.interval() == Request.Interval.OBSERVATION;
+        this.purpose = request.conditional() || marginal
                 ? Purpose.PREDICT_CONDITIONAL
                 : Purpose.PREDICT_POPULATION;
         this.included = included(model, request);
@@ -44,11 +40,11 @@ public final class Predictor {
      *
      * @throws EchelonException if a term is unknown, or a group is and that is an error
      */
-    public static Predictions predict(FittedModel model, Table rows, Prediction request) {
+    public static Predictions predict(FittedModel model, Table rows, Request request) {
         return new Predictor(model, rows, request).predictions();
     }
 
-    private static boolean[] included(FittedModel model, Prediction request) {
+    private static boolean[] included(FittedModel model, Request request) {
         List<String> names =
                 model.terms().stream().map(FittedModel.FittedTerm::name).toList();
         for (String name : request.terms()) {
@@ -64,7 +60,7 @@ public final class Predictor {
     }
 
     private Predictions predictions() {
-        if (request.level() == Level.CONDITIONAL && request.newLevels() == NewLevels.ERROR) {
+        if (request.conditional() && request.refuseUnknown()) {
             requireKnownLevels();
         }
         int n = encoded.used().length;
@@ -99,7 +95,7 @@ public final class Predictor {
                 means[i] += model.beta()[k] * column.value(i);
             }
         }
-        for (int t = 0; t < included.length && request.level() == Level.CONDITIONAL; t++) {
+        for (int t = 0; t < included.length && request.conditional(); t++) {
             if (included[t]) {
                 addModes(encoded.design().random().get(t), model.terms().get(t).modes(), means);
             }
@@ -123,20 +119,20 @@ public final class Predictor {
 
     /** Standard errors, and half widths of the intervals. */
     private void computeErrors(double[] errors, double[] halves) {
-        boolean conditional = request.level() == Level.CONDITIONAL;
+        boolean conditional = request.conditional();
         boolean[] known = conditional ? included : new boolean[included.length];
         PredictionError error = new PredictionError(model, encoded.design(), known);
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + request.coverage() / 2);
         double sigma2 = model.sigma() * model.sigma();
         for (int i = 0; i < errors.length; i++) {
             double variance = error.known(i);
-            if (conditional && request.newLevels() == NewLevels.VARIANCE) {
+            if (conditional && request.betweenGroups()) {
                 variance += error.between(i, included, true);
             }
             errors[i] = Math.sqrt(sigma2 * variance);
-            if (request.interval() == Range.CONFIDENCE) {
+            if (request.interval() == Request.Interval.MEAN) {
                 halves[i] = z * errors[i];
-            } else if (request.interval() == Range.PREDICTION) {
+            } else if (request.interval() == Request.Interval.OBSERVATION) {
                 double marginal = conditional ? 0 : error.between(i, included, false);
                 halves[i] = z * Math.sqrt(sigma2 * (variance + marginal + 1));
             }
