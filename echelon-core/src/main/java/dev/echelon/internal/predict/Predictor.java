@@ -28,9 +28,7 @@ public final class Predictor {
         this.rows = rows;
         this.request = request;
         boolean marginal = request.interval() == Request.Interval.OBSERVATION;
-        this.purpose = request.conditional() || marginal
-                ? Purpose.PREDICT_CONDITIONAL
-                : Purpose.PREDICT_POPULATION;
+        this.purpose = request.conditional() || marginal ? Purpose.PREDICT_CONDITIONAL : Purpose.PREDICT_POPULATION;
         this.included = included(model, request);
         this.encoded = model.encoding().encode(rows, purpose, 0);
     }
