@@ -1,9 +1,12 @@
 package dev.echelon;
 
+import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned;
+import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.Finding;
 import dev.echelon.result.RowReport;
@@ -76,4 +79,26 @@ record FitState(
             double[] relative,
             double[] modes,
             double[] variances) {}
+
+    /** What work after the fit needs of it. */
+    FittedModel model() {
+        return new FittedModel(
+                Encoding.of(Formula.parse(formula), options, learned),
+                kept,
+                columns,
+                beta,
+                sigma,
+                terms.stream()
+                        .map(term -> new FittedModel.FittedTerm(
+                                term.name(),
+                                term.group(),
+                                term.structure(),
+                                term.columns(),
+                                term.levels(),
+                                term.relative(),
+                                term.modes()))
+                        .toList(),
+                data,
+                conditioning);
+    }
 }

@@ -71,4 +71,8 @@ final class FittedRows {
     ModelMatrix fixedMatrix() {
         return rows.design().fixed();
     }
+
+    EncodedRows encoded() {
+        return rows;
+    }
 }

@@ -41,6 +41,9 @@ final class Cli {
         add(root, words, "explain", ExplainCommand.DESCRIPTION, () -> new ExplainCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
         add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));
+        add(root, words, "predict", PredictCommand.DESCRIPTION, () -> new PredictCommand(console));
+        add(root, words, "simulate", SimulateCommand.DESCRIPTION, () -> new SimulateCommand(console));
+        add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
         add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);
         root.setExpandAtFiles(false);
         root.setOut(help);

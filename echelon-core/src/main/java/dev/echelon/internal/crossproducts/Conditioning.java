@@ -307,10 +307,10 @@ public final class Conditioning {
         return beta;
     }
 
-    /** Covariance of β̂ on the scale of the data from that of β̂*, p×p. */
-    public double[] fixedCovariance(double[] conditioned, int[] kept) {
+    /** T with β = T·β* + constant, p×p. */
+    public double[] fixedMap(int[] kept) {
         int p = kept.length;
-        double[] t = new double[p * p]; // β = s_y T β* + constant
+        double[] t = new double[p * p];
         for (int k = 0; k < p; k++) {
             t[k * p + k] = responseScale / fixedScale[kept[k]];
         }
@@ -319,7 +319,12 @@ public final class Conditioning {
                 t[k * p + c] -= k == c ? 0 : fixedShift[kept[k]] * t[k * p + k];
             }
         }
-        return Congruence.apply(p, t, conditioned);
+        return t;
+    }
+
+    /** Covariance of β̂ on the scale of the data from that of β̂*, p×p. */
+    public double[] fixedCovariance(double[] conditioned, int[] kept) {
+        return Congruence.apply(kept.length, fixedMap(kept), conditioned);
     }
 
     /** The map M of a term's effects with b = s_y·M·b*, w×w. */

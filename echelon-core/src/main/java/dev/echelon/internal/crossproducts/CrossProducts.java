@@ -38,7 +38,25 @@ public final class CrossProducts {
      * @param withFixed Z_j'W[X y], q×(p+1) per level
      * @param counts rows per level
      */
-    public record Block(int levels, int effects, double[] own, double[] withFixed, long[] counts) {}
+    public record Block(int levels, int effects, double[] own, double[] withFixed, long[] counts) {
+
+        private Block withFixedMap(int r, double[] map, int columns) {
+            double[] mapped = new double[levels * effects * columns];
+            for (int j = 0; j < levels; j++) {
+                for (int k = 0; k < columns; k++) {
+                    int to = (j * columns + k) * effects;
+                    for (int h = 0; h < r; h++) {
+                        double x = map[k * r + h];
+                        int from = (j * r + h) * effects;
+                        for (int a = 0; x != 0 && a < effects; a++) {
+                            mapped[to + a] += x * withFixed[from + a];
+                        }
+                    }
+                }
+            }
+            return new Block(levels, effects, own, mapped, counts);
+        }
+    }
 
     /**
      * What two factors have in common, by level of the first (compressed rows, second level ascending).
@@ -173,6 +191,65 @@ public final class CrossProducts {
             narrowed[f] = new Block(block.levels, q, block.own, withFixed, block.counts);
         }
         return new CrossProducts(rows, sumLogWeights, r - 1, smaller, narrowed, couplings);
+    }
+
+    /**
+     * The cross-products with another response.
+     *
+     * @param effects Z_f'Wy of each factor, q per level
+     * @param columns X'Wy
+     * @param square y'Wy
+     */
+    public CrossProducts withResponse(double[][] effects, double[] columns, double square) {
+        int r = p + 1;
+        double[] next = fixed.clone();
+        for (int k = 0; k < p; k++) {
+            next[k * r + p] = columns[k];
+        }
+        next[p * r + p] = square;
+        Block[] nextBlocks = new Block[blocks.length];
+        for (int f = 0; f < blocks.length; f++) {
+            Block block = blocks[f];
+            int q = block.effects;
+            double[] withFixed = block.withFixed.clone();
+            for (int j = 0; j < block.levels; j++) {
+                System.arraycopy(effects[f], j * q, withFixed, (j * r + p) * q, q);
+            }
+            nextBlocks[f] = new Block(block.levels, q, block.own, withFixed, block.counts);
+        }
+        return new CrossProducts(rows, sumLogWeights, p, next, nextBlocks, couplings);
+    }
+
+    /**
+     * The cross-products with [X y] replaced by [X y]A, whose last column is the new response.
+     *
+     * @param map A, (p+1)×{@code columns}, column-major
+     */
+    public CrossProducts withFixedMap(double[] map, int columns) {
+        int r = p + 1;
+        double[] half = new double[r * columns];
+        for (int k = 0; k < columns; k++) {
+            for (int i = 0; i < r; i++) {
+                double sum = 0;
+                for (int h = 0; h < r; h++) {
+                    sum += fixed[Math.min(i, h) * r + Math.max(i, h)] * map[k * r + h];
+                }
+                half[k * r + i] = sum;
+            }
+        }
+        double[] mapped = new double[columns * columns];
+        for (int k = 0; k < columns; k++) {
+            for (int i = k; i < columns; i++) {
+                for (int h = 0; h < r; h++) {
+                    mapped[k * columns + i] += map[i * r + h] * half[k * r + h];
+                }
+            }
+        }
+        Block[] next = new Block[blocks.length];
+        for (int f = 0; f < blocks.length; f++) {
+            next[f] = blocks[f].withFixedMap(r, map, columns);
+        }
+        return new CrossProducts(rows, sumLogWeights, columns - 1, mapped, next, couplings);
     }
 
     /** The cross-products of both sets of rows; exact up to the rounding of one addition per number. */

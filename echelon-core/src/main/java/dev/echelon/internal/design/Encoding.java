@@ -1,5 +1,6 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
 import dev.echelon.result.RowReport;
@@ -104,6 +105,51 @@ public final class Encoding {
                 purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, rows, purpose);
         return new EncodedRows(
                 new Design(response, weights, fixed.build(frame), blocks), offset, rows.indices(), rows.report());
+    }
+
+    /** All rows of a source in memory. */
+    public static Table inMemory(RowSource source) {
+        return source instanceof Table table
+                ? table
+                : Rows.collect(source, new java.util.LinkedHashSet<>(source.columnNames()));
+    }
+
+    /** Why a row is not among the encoded ones: {@code missing in 'Days'}. */
+    public String reason(Table rows, int row, Purpose purpose) {
+        for (String name : model.variables().required(model.formula(), options(), purpose)) {
+            if (rows.find(name).map(column -> column.isMissing(row)).orElse(false)) {
+                return "missing in '" + name + "'";
+            }
+        }
+        return "no level of a factor computed from this row";
+    }
+
+    /**
+     * The levels of a grouping label that occur in rows and were not learned, quoted and with a long list cut short; a
+     * remark on the missing column or on missing values if there are no such levels.
+     */
+    public String unseenLevels(Table rows, String group) {
+        RandomPlan plan = random.stream()
+                .filter(candidate -> candidate.group().equals(group))
+                .findFirst()
+                .orElseThrow();
+        for (Expression part : plan.term().grouping()) {
+            for (String name : part.columns()) {
+                if (rows.find(name).isEmpty()) {
+                    return "no column '" + name + "'";
+                }
+            }
+        }
+        Evaluator evaluator =
+                new Evaluator(model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
+        List<String> unseen =
+                new ArrayList<>(Grouping.observed(evaluator, plan.term()).levels());
+        unseen.removeAll(new java.util.HashSet<>(learned.groups().getOrDefault(group, List.of())));
+        if (unseen.isEmpty()) {
+            return "missing values";
+        }
+        unseen.replaceAll(level -> "'" + level + "'");
+        return (unseen.size() == 1 ? "a level" : "levels") + " unknown to the fit, " + Levels.abbreviate(unseen);
     }
 
     private double[] response(Frame frame, double[] offset) {

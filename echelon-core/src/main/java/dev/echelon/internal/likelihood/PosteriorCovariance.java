@@ -177,6 +177,12 @@ final class PosteriorCovariance {
         }
     }
 
+    /** Computes the root alone, β included. */
+    void computeRoot(double[][] lambda) {
+        columns = order - 1;
+        invertRoot(lambda);
+    }
+
     private void scaleTail(double[][] lambda, double[] matrix) {
         Layout layout = cholesky.layout;
         for (int t = 0; t < layout.tail().length; t++) {

@@ -113,7 +113,7 @@ public final class ProfiledLikelihood implements Objective {
     }
 
     /** ν: n for ML, n − p for REML. */
-    private double degrees() {
+    double degrees() {
         return data.rows() - (reml ? data.fixedColumns() : 0);
     }
 
@@ -128,6 +128,22 @@ public final class ProfiledLikelihood implements Objective {
     /** σ̂² at the last point. */
     double variance() {
         return modes.penalisedResidual() / degrees();
+    }
+
+    /** σ̂² at the last point, from the factor alone. */
+    double profiledVariance() {
+        double last = cholesky.factor[cholesky.order * cholesky.order - 1];
+        return last * last / degrees();
+    }
+
+    /** σ̂² at the last point, in the conditioned scale. */
+    public double residualVariance() {
+        return profiledVariance();
+    }
+
+    /** The last point; not to be written. */
+    double[] point() {
+        return theta;
     }
 
     /** Solves for β̂ and b̂ and the score matrices at the last point. */
@@ -190,7 +206,7 @@ public final class ProfiledLikelihood implements Objective {
     }
 
     /** a_k = y'PV_kPy = Σ_j g_j'(∂Σ/∂θ_k)g_j. */
-    private double[] residualForms() {
+    double[] residualForms() {
         double[] a = new double[dimension()];
         for (ThetaMap.Slot slot : map.slots()) {
             for (int k = 0; k < slot.parameters(); k++) {
@@ -299,6 +315,16 @@ public final class ProfiledLikelihood implements Objective {
                 conditioning.fixedCovariance(extraction.fixedCovariance(), kept),
                 original,
                 terms);
+    }
+
+    /**
+     * The covariance of all random and fixed effects at {@code x}, relative to σ²; valid until the next evaluation.
+     */
+    public JointCovariance jointCovariance(double[] x) {
+        evaluated = false; // the factor may have been overwritten since
+        value(x);
+        posterior.computeRoot(lambda);
+        return new JointCovariance(cholesky, posterior);
     }
 
     /** The score matrix H = ∂d/∂Σ over the effects of a term at the last point, w×w. */

@@ -1,0 +1,131 @@
+package dev.echelon.cli;
+
+import dev.echelon.LmmFit;
+import dev.echelon.Prediction;
+import dev.echelon.report.PredictionsReport;
+import dev.echelon.result.Predictions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code echelon predict}. */
+@Command(
+        name = "predict",
+        description = PredictCommand.DESCRIPTION,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  echelon predict sleepstudy.fit new.csv --interval confidence",
+            "  echelon predict sleepstudy.fit new.csv --new-levels variance --interval prediction -o out.csv"
+        })
+final class PredictCommand implements Callable<Integer> {
+    static final String DESCRIPTION = "Predict rows of new data from a saved fit.";
+
+    private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
+    private Path file = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "NEWDATA", description = "CSV with the predictors; '-' for standard input.")
+    private String data = "";
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "Include random effects ('conditional', the default) or not ('population').")
+    private String level = "conditional";
+
+    @Option(
+            names = "--new-levels",
+            paramLabel = "POLICY",
+            description = "Groups unknown to the fit: 'error' (the default), 'population' (their effects are zero), or"
+                    + " 'variance' (zero, with the variance between groups in the error).")
+    private String newLevels = "error";
+
+    @Option(names = "--se", description = "With standard errors.")
+    private boolean errors;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "KIND",
+            description = "With standard errors and 'confidence' (of the mean) or 'prediction' (of a new observation)"
+                    + " intervals.")
+    private @Nullable String interval;
+
+    @Option(names = "--coverage", paramLabel = "P", description = "Coverage of the intervals, 0.95 by default.")
+    private double coverage = 0.95;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write to a file.")
+    private @Nullable Path output;
+
+    @Option(names = "--json", description = "Write JSON instead of CSV.")
+    private boolean json;
+
+    @Mixin
+    DataOptions dataOptions = new DataOptions();
+
+    @Mixin
+    HelpOption help = new HelpOption();
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Prediction request = request();
+        LmmFit fit = LmmFit.load(file);
+        Predictions predictions = fit.predict(dataOptions.open(data, fit.formula(), console), request);
+        Output.write(output, console, out -> {
+            if (json) {
+                PredictionsReport.json(predictions, out);
+                out.write('\n');
+            } else {
+                out.write(PredictionsReport.csv(predictions).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return ExitCode.DONE;
+    }
+
+    private Prediction request() {
+        Prediction request = choose("--level", level, Prediction.Level.class) == Prediction.Level.POPULATION
+                ? Prediction.population()
+                : Prediction.conditional().newLevels(choose("--new-levels", newLevels, Prediction.NewLevels.class));
+        if (interval != null) {
+            request = request.interval(choose("--interval", interval, Prediction.Range.class));
+        }
+        return (errors ? request.withErrors() : request).coverage(coverage);
+    }
+
+    private <E extends Enum<E>> E choose(String option, String text, Class<E> type) {
+        try {
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            String known = String.join(
+                    ", ",
+                    java.util.Arrays.stream(type.getEnumConstants())
+                            .map(value -> "'" + value.name().toLowerCase(Locale.ROOT) + "'")
+                            .toList());
+            throw new ParameterException(
+                    spec.commandLine(), option + " takes one of " + known + ", not '" + text + "'", unknown);
+        }
+    }
+}

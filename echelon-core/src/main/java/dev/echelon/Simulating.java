@@ -1,0 +1,92 @@
+package dev.echelon;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.EncodedRows;
+import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.design.Purpose;
+import dev.echelon.internal.predict.FittedModel;
+import dev.echelon.internal.simulation.ResponseSimulator;
+import dev.echelon.result.Simulations;
+import dev.echelon.table.NumericColumn;
+import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
+import java.util.Arrays;
+
+/** Simulates responses of training rows or of new ones. */
+final class Simulating {
+    private Simulating() {}
+
+    static Simulations training(FittedModel model, EncodedRows rows, int replicates, long seed, boolean keepModes) {
+        Design design = rows.design();
+        return sample(
+                model,
+                design,
+                rows.offset(),
+                design.weights(),
+                keepModes,
+                replicates,
+                seed,
+                design.response().length,
+                new int[0]);
+    }
+
+    static Simulations of(FittedModel model, RowSource data, int replicates, long seed, boolean keepModes) {
+        Table table = Encoding.inMemory(data);
+        EncodedRows rows = model.encoding().encode(table, Purpose.PREDICT_CONDITIONAL, 0);
+        for (Design.RandomBlock block : rows.design().random()) {
+            if (Arrays.stream(block.codes()).anyMatch(code -> code < 0)) {
+                throw new EchelonException("the data have " + model.encoding().unseenLevels(table, block.group())
+                        + ", for the grouping factor '" + block.group() + "'; simulate groups of the fit");
+            }
+        }
+        double[] weights = weights(model, table, rows.used());
+        return sample(
+                model,
+                rows.design(),
+                rows.offset(),
+                weights,
+                keepModes,
+                replicates,
+                seed,
+                table.rowCount(),
+                rows.used());
+    }
+
+    private static double[] weights(FittedModel model, Table table, int[] used) {
+        String name = model.encoding().options().weights();
+        if (name.isEmpty()) {
+            return new double[0];
+        }
+        if (!(table.column(name) instanceof NumericColumn column)) {
+            throw new EchelonException("the weights column '" + name + "' is a factor; weights must be numbers");
+        }
+        double[] weights = new double[used.length];
+        for (int i = 0; i < used.length; i++) {
+            weights[i] = column.value(used[i]);
+            if (!(weights[i] > 0)) {
+                throw new EchelonException("the weight in row " + (used[i] + 1) + " of '" + name
+                        + "' is missing or not positive; a response can only be simulated with a positive weight");
+            }
+        }
+        return weights;
+    }
+
+    private static Simulations sample(
+            FittedModel model,
+            Design design,
+            double[] offset,
+            double[] weights,
+            boolean keepModes,
+            int replicates,
+            long seed,
+            int rows,
+            int[] used) {
+        if (replicates < 1) {
+            throw new EchelonException("the number of simulations must be at least 1, not " + replicates);
+        }
+        double[][] responses =
+                new ResponseSimulator(model, design, offset, weights, keepModes).sample(replicates, seed);
+        return new Simulations(responses, rows, used);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.intervals;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.echelon.internal.predict;
+
+import dev.echelon.internal.crossproducts.Conditioning;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.likelihood.JointCovariance;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Variances of predictions relative to σ²: of x'β̂ + z'(b̂ − b) for the levels that are known, exactly from the joint
+ * covariance of fixed and random effects, and z'Σz between levels.
+ */
+final class PredictionError {
+    private final FittedModel model;
+    private final Design design;
+    private final boolean[] included;
+    private final List<FittedModel.Place> places;
+    private final JointCovariance covariance;
+    private final double[] fixed;
+    private final double[][] effects;
+    private final int[] levels;
+    private final double[][] rows;
+
+    /** @param included the terms whose known levels count */
+    PredictionError(FittedModel model, Design design, boolean[] included) {
+        this.model = model;
+        this.design = design;
+        this.included = included;
+        this.places = model.places();
+        this.covariance = model.likelihood(true).jointCovariance(model.theta());
+        this.fixed = new double[model.kept().length];
+        List<GroupingFactor> factors = model.factors();
+        this.levels = new int[factors.size()];
+        this.effects = new double[factors.size()][];
+        for (int f = 0; f < effects.length; f++) {
+            effects[f] = new double[factors.get(f).effects()];
+        }
+        this.rows = new double[places.size()][];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = new double[places.get(t).place().width()];
+        }
+    }
+
+    /** w'Cw of a row, with the effects of unknown levels left out. */
+    double known(int row) {
+        Arrays.fill(levels, -1);
+        for (double[] of : effects) {
+            Arrays.fill(of, 0);
+        }
+        loadFixed(row);
+        for (int t = 0; t < places.size(); t++) {
+            if (included[t] && design.random().get(t).codes()[row] >= 0) {
+                FittedModel.Place place = places.get(t);
+                loadEffects(t, row);
+                levels[place.factor()] = design.random().get(t).codes()[row];
+                place.map()
+                        .addConditioned(
+                                rows[t], effects[place.factor()], place.place().offset());
+            }
+        }
+        return covariance.form(levels, effects, fixed);
+    }
+
+    private void loadFixed(int row) {
+        Conditioning conditioning = model.conditioning();
+        for (int k = 0; k < fixed.length; k++) {
+            int column = model.kept()[k];
+            double x = design.fixed().column(column).value(row);
+            fixed[k] = (x - conditioning.fixedShift(column)) / conditioning.fixedScale(column);
+        }
+    }
+
+    private void loadEffects(int t, int row) {
+        for (int k = 0; k < rows[t].length; k++) {
+            rows[t][k] = design.random().get(t).effects().column(k).value(row);
+        }
+    }
+
+    /** Σ_t z'Σz over terms, of unknown levels only or of all. */
+    double between(int row, boolean[] terms, boolean unknownOnly) {
+        double sum = 0;
+        for (int t = 0; t < places.size(); t++) {
+            if (terms[t] && !(unknownOnly && design.random().get(t).codes()[row] >= 0)) {
+                loadEffects(t, row);
+                int w = rows[t].length;
+                double[] sigma = model.terms().get(t).relative();
+                for (int b = 0; b < w; b++) {
+                    for (int a = 0; a < w; a++) {
+                        sum += rows[t][a] * sigma[b * w + a] * rows[t][b];
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+}

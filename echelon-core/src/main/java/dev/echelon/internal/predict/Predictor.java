@@ -1,0 +1,162 @@
+package dev.echelon.internal.predict;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.EncodedRows;
+import dev.echelon.internal.design.ModelColumn;
+import dev.echelon.internal.design.ModelMatrix;
+import dev.echelon.internal.design.Purpose;
+import dev.echelon.result.Predictions;
+import dev.echelon.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/** Predicts rows of new data from a fit. */
+public final class Predictor {
+    private final FittedModel model;
+    private final Request request;
+    private final Table rows;
+    private final Purpose purpose;
+    private final EncodedRows encoded;
+    private final boolean[] included;
+
+    private Predictor(FittedModel model, Table rows, Request request) {
+        this.model = model;
+        this.rows = rows;
+        this.request = request;
+        boolean marginal = request.interval() == Request.Interval.OBSERVATION;
+        this.purpose = request.conditional() || marginal ? Purpose.PREDICT_CONDITIONAL : Purpose.PREDICT_POPULATION;
+        this.included = included(model, request);
+        this.encoded = model.encoding().encode(rows, purpose, 0);
+    }
+
+    /**
+     * Predicts.
+     *
+     * @throws EchelonException if a term is unknown, or a group is and that is an error
+     */
+    public static Predictions predict(FittedModel model, Table rows, Request request) {
+        return new Predictor(model, rows, request).predictions();
+    }
+
+    private static boolean[] included(FittedModel model, Request request) {
+        List<String> names =
+                model.terms().stream().map(FittedModel.FittedTerm::name).toList();
+        for (String name : request.terms()) {
+            if (!names.contains(name)) {
+                throw new EchelonException("no random term '" + name + "'; the terms are " + String.join(", ", names));
+            }
+        }
+        boolean[] included = new boolean[names.size()];
+        for (int t = 0; t < included.length; t++) {
+            included[t] = request.terms().isEmpty() || request.terms().contains(names.get(t));
+        }
+        return included;
+    }
+
+    private Predictions predictions() {
+        if (request.conditional() && request.refuseUnknown()) {
+            requireKnownLevels();
+        }
+        int n = encoded.used().length;
+        double[] means = means(n);
+        double[] errors = new double[n];
+        double[] halves = new double[n];
+        Arrays.fill(errors, Double.NaN);
+        Arrays.fill(halves, Double.NaN);
+        if (request.errors()) {
+            computeErrors(errors, halves);
+        }
+        return spread(means, errors, halves);
+    }
+
+    private void requireKnownLevels() {
+        for (int t = 0; t < included.length; t++) {
+            Design.RandomBlock block = encoded.design().random().get(t);
+            if (included[t] && Arrays.stream(block.codes()).anyMatch(code -> code < 0)) {
+                throw new EchelonException("the new data have "
+                        + model.encoding().unseenLevels(rows, block.group()) + ", for the grouping factor '"
+                        + block.group() + "'; predict such rows with new levels 'population' or 'variance'");
+            }
+        }
+    }
+
+    private double[] means(int n) {
+        double[] means = new double[n];
+        ModelMatrix x = encoded.design().fixed();
+        for (int k = 0; k < model.kept().length; k++) {
+            ModelColumn column = x.column(model.kept()[k]);
+            for (int i = 0; i < n; i++) {
+                means[i] += model.beta()[k] * column.value(i);
+            }
+        }
+        for (int t = 0; t < included.length && request.conditional(); t++) {
+            if (included[t]) {
+                addModes(encoded.design().random().get(t), model.terms().get(t).modes(), means);
+            }
+        }
+        for (int i = 0; i < encoded.offset().length; i++) {
+            means[i] += encoded.offset()[i];
+        }
+        return means;
+    }
+
+    private static void addModes(Design.RandomBlock block, double[] modes, double[] means) {
+        int w = block.effects().width();
+        for (int k = 0; k < w; k++) {
+            ModelColumn column = block.effects().column(k);
+            for (int i = 0; i < means.length; i++) {
+                int level = block.codes()[i];
+                means[i] += level < 0 ? 0 : column.value(i) * modes[level * w + k];
+            }
+        }
+    }
+
+    /** Standard errors, and half widths of the intervals. */
+    private void computeErrors(double[] errors, double[] halves) {
+        boolean conditional = request.conditional();
+        boolean[] known = conditional ? included : new boolean[included.length];
+        PredictionError error = new PredictionError(model, encoded.design(), known);
+        double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + request.coverage() / 2);
+        double sigma2 = model.sigma() * model.sigma();
+        for (int i = 0; i < errors.length; i++) {
+            double variance = error.known(i);
+            if (conditional && request.betweenGroups()) {
+                variance += error.between(i, included, true);
+            }
+            errors[i] = Math.sqrt(sigma2 * variance);
+            if (request.interval() == Request.Interval.MEAN) {
+                halves[i] = z * errors[i];
+            } else if (request.interval() == Request.Interval.OBSERVATION) {
+                double marginal = conditional ? 0 : error.between(i, included, false);
+                halves[i] = z * Math.sqrt(sigma2 * (variance + marginal + 1));
+            }
+        }
+    }
+
+    /** Gives every row of the new data its prediction or the reason why it has none. */
+    private Predictions spread(double[] means, double[] errors, double[] halves) {
+        int n = rows.rowCount();
+        double[][] out = new double[4][n];
+        for (double[] column : out) {
+            Arrays.fill(column, Double.NaN);
+        }
+        List<String> reasons = new ArrayList<>(Collections.nCopies(n, ""));
+        int next = 0;
+        for (int row = 0; row < n; row++) {
+            if (next < means.length && encoded.used()[next] == row) {
+                out[0][row] = means[next];
+                out[1][row] = errors[next];
+                out[2][row] = means[next] - halves[next];
+                out[3][row] = means[next] + halves[next];
+                next++;
+            } else {
+                reasons.set(row, model.encoding().reason(rows, row, purpose));
+            }
+        }
+        return new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage());
+    }
+}

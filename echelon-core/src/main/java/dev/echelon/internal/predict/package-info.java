@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.predict;
+
+import org.jspecify.annotations.NullMarked;

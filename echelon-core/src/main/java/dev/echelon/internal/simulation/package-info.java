@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echelon.internal.simulation;
+
+import org.jspecify.annotations.NullMarked;
