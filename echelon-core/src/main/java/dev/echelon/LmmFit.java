@@ -13,6 +13,7 @@ import dev.echelon.result.Interval;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
+import dev.echelon.result.TestResult;
 import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
@@ -32,11 +33,13 @@ public final class LmmFit {
     private final FitState state;
     private final Optional<FittedRows> rows;
     private final DataDigest digest;
+    private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, DataDigest digest) {
         this.state = state;
         this.rows = rows;
         this.digest = digest;
+        this.tests = new FixedEffects(state);
     }
 
     static LmmFit of(
@@ -193,6 +196,29 @@ public final class LmmFit {
                     new Interval(estimate - Z * error, estimate + Z * error, 0.95)));
         }
         return List.copyOf(coefficients);
+    }
+
+    /**
+     * The fixed effects with t tests and 95 % intervals by a method for their degrees of freedom. Kenward and Roger's
+     * also adjusts the standard errors. Computed from the cross-products, without the data, at the first call.
+     *
+     * <p><b>Cost</b> cubic in the number of random effects that crossed factors connect; linear in the number of groups
+     * for one factor or nested ones.
+     *
+     * @throws dev.echelon.error.EchelonException if the method does not apply to the fit, or memory does not suffice
+     */
+    public List<Coefficient> coefficients(DfMethod df) {
+        return tests.coefficients(df);
+    }
+
+    /**
+     * The F test of Lβ = 0.
+     *
+     * @param hypothesis L, by rows, one number for each of {@link #coefficients()}
+     * @throws dev.echelon.error.EchelonException if L has not that shape, or the method does not apply
+     */
+    public TestResult test(double[][] hypothesis, DfMethod df) {
+        return tests.test("hypothesis", hypothesis, df);
     }
 
     /**

@@ -282,8 +282,13 @@ public final class Conditioning {
 
     /** Covariance of β̂ on the scale of the data from that of β̂*, p×p. */
     public double[] fixedCovariance(double[] conditioned, int[] kept) {
+        return Congruence.apply(kept.length, fixedMap(kept), conditioned);
+    }
+
+    /** T with β = Tβ* + a constant, p×p column-major. */
+    public double[] fixedMap(int[] kept) {
         int p = kept.length;
-        double[] t = new double[p * p]; // β = s_y T β* + constant
+        double[] t = new double[p * p];
         for (int k = 0; k < p; k++) {
             t[k * p + k] = responseScale / fixedScale[kept[k]];
         }
@@ -292,7 +297,7 @@ public final class Conditioning {
                 t[k * p + c] -= k == c ? 0 : fixedShift[kept[k]] * t[k * p + k];
             }
         }
-        return Congruence.apply(p, t, conditioned);
+        return t;
     }
 
     /** The map M of a term's effects with b = s_y·M·b*, w×w. */

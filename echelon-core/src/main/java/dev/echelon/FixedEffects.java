@@ -1,0 +1,189 @@
+package dev.echelon;
+
+import dev.echelon.covariance.Covariances;
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.inference.BetweenWithin;
+import dev.echelon.internal.inference.FixedDegrees;
+import dev.echelon.internal.inference.KenwardRoger;
+import dev.echelon.internal.inference.MarginalModel;
+import dev.echelon.internal.inference.Satterthwaite;
+import dev.echelon.internal.inference.TestMethod;
+import dev.echelon.result.Coefficient;
+import dev.echelon.result.Interval;
+import dev.echelon.result.TestResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.FDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.jspecify.annotations.Nullable;
+
+/** Tests of the fixed effects of a fit; what a method needs is computed when it is first asked for. */
+final class FixedEffects {
+    private static final double LEVEL = 0.95;
+
+    private final FitState state;
+    private final Map<DfMethod, TestMethod> methods = new EnumMap<>(DfMethod.class);
+    private @Nullable MarginalModel model;
+
+    FixedEffects(FitState state) {
+        this.state = state;
+    }
+
+    /** The coefficients with t tests and intervals. */
+    List<Coefficient> coefficients(DfMethod df) {
+        int p = state.beta().length;
+        if (p == 0) {
+            return List.of();
+        }
+        TestMethod method = method(df);
+        double[] covariance = method.covariance();
+        List<Coefficient> coefficients = new ArrayList<>();
+        for (int k = 0; k < p; k++) {
+            double[] l = new double[p];
+            l[k] = 1;
+            coefficients.add(coefficient(
+                    state.columns().get(k),
+                    state.beta()[k],
+                    Math.sqrt(covariance[k * p + k]),
+                    method.degreesOfFreedom(l)));
+        }
+        return List.copyOf(coefficients);
+    }
+
+    private static Coefficient coefficient(String name, double estimate, double error, double df) {
+        double t = estimate / error;
+        boolean normal = Double.isInfinite(df);
+        double p = normal
+                ? 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(t))
+                : df > 0 ? 2 * TDistribution.of(df).survivalProbability(Math.abs(t)) : Double.NaN;
+        double tail = (1 - LEVEL) / 2;
+        double quantile = normal
+                ? NormalDistribution.of(0, 1).inverseSurvivalProbability(tail)
+                : df > 0 ? TDistribution.of(df).inverseSurvivalProbability(tail) : Double.NaN;
+        Interval interval = new Interval(estimate - quantile * error, estimate + quantile * error, LEVEL);
+        return new Coefficient(name, estimate, error, df, t, p, interval);
+    }
+
+    /** The F test of Lβ = 0. */
+    TestResult test(String term, double[][] l, DfMethod df) {
+        requireShape(l);
+        TestMethod.Outcome outcome = method(df).test(l, state.beta());
+        double f = outcome.statistic();
+        int q = outcome.numerator();
+        double d = outcome.denominator();
+        if (q == 0) {
+            throw new EchelonException("the hypothesis matrix is zero: it tests nothing");
+        }
+        double p = Double.isInfinite(d)
+                ? ChiSquaredDistribution.of(q).survivalProbability(q * f)
+                : d > 0 ? FDistribution.of(q, d).survivalProbability(f) : Double.NaN;
+        return new TestResult(term, q, d, f, p, l);
+    }
+
+    private void requireShape(double[][] l) {
+        int p = state.beta().length;
+        for (int i = 0; i < l.length; i++) {
+            if (l[i].length != p) {
+                throw new EchelonException("row " + (i + 1) + " of the hypothesis matrix has " + l[i].length
+                        + " numbers, but the model has " + p + " fixed effects: " + String.join(", ", state.columns()));
+            }
+        }
+        if (l.length == 0) {
+            throw new EchelonException("the hypothesis matrix has no rows");
+        }
+    }
+
+    /** Covariance of β̂ that the tests use, p×p. */
+    double[] covariance(DfMethod df) {
+        return method(df).covariance();
+    }
+
+    private synchronized TestMethod method(DfMethod df) {
+        return methods.computeIfAbsent(df, this::create);
+    }
+
+    private TestMethod create(DfMethod df) {
+        switch (df) {
+            case SATTERTHWAITE:
+                return new Satterthwaite(model());
+            case KENWARD_ROGER:
+                return kenwardRoger(KenwardRoger.Variant.ORIGINAL);
+            case KENWARD_ROGER_LINEAR:
+                return kenwardRoger(KenwardRoger.Variant.LINEAR);
+            case KENWARD_ROGER_2009:
+                return kenwardRoger(KenwardRoger.Variant.BIAS_CORRECTED);
+            case BETWEEN_WITHIN:
+                return new FixedDegrees(
+                        state.covariance(), BetweenWithin.degrees(state.data(), factors(), intercept()));
+            case RESIDUAL:
+                return constant(state.rows().used() - state.beta().length);
+            case NONE:
+                return constant(Double.POSITIVE_INFINITY);
+        }
+        throw new IllegalStateException(df.id());
+    }
+
+    private TestMethod kenwardRoger(KenwardRoger.Variant variant) {
+        KenwardRoger.requireRestricted(state.criterion() == Criterion.REML);
+        return new KenwardRoger(model(), variant);
+    }
+
+    private TestMethod constant(double degrees) {
+        double[] each = new double[state.beta().length];
+        Arrays.fill(each, degrees);
+        return new FixedDegrees(state.covariance(), each);
+    }
+
+    private int intercept() {
+        for (int k = 0; k < state.kept().length; k++) {
+            if (state.kept()[k] == state.conditioning().intercept()) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private MarginalModel model() {
+        MarginalModel known = model;
+        if (known == null) {
+            known = MarginalModel.of(
+                    state.data(),
+                    state.conditioning(),
+                    factors(),
+                    state.terms().stream().map(FitState.Term::relative).toList(),
+                    state.sigma(),
+                    state.kept(),
+                    state.criterion() == Criterion.REML);
+            model = known;
+        }
+        return known;
+    }
+
+    /** The factors as they were when the cross-products were made, without the codes of rows. */
+    private List<GroupingFactor> factors() {
+        Map<String, GroupingFactor> byGroup = new LinkedHashMap<>();
+        for (int t = 0; t < state.terms().size(); t++) {
+            FitState.Term term = state.terms().get(t);
+            GroupingFactor known = byGroup.get(term.group());
+            List<GroupingFactor.Term> terms = new ArrayList<>(known == null ? List.of() : known.terms());
+            terms.add(new GroupingFactor.Term(
+                    t,
+                    known == null ? 0 : known.effects(),
+                    term.columns().size(),
+                    Covariances.named(term.structure())));
+            byGroup.put(
+                    term.group(),
+                    new GroupingFactor(term.group(), term.levels().size(), new int[0], List.copyOf(terms)));
+        }
+        List<GroupingFactor> factors = new ArrayList<>(byGroup.values());
+        factors.sort((a, b) -> Integer.compare(b.levels(), a.levels()));
+        return factors;
+    }
+}
