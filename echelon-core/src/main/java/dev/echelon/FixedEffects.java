@@ -2,13 +2,19 @@ package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
 import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.design.TermCoding;
 import dev.echelon.internal.inference.BetweenWithin;
 import dev.echelon.internal.inference.FixedDegrees;
+import dev.echelon.internal.inference.Hypotheses;
 import dev.echelon.internal.inference.KenwardRoger;
 import dev.echelon.internal.inference.MarginalModel;
 import dev.echelon.internal.inference.Satterthwaite;
+import dev.echelon.internal.inference.SequentialRows;
 import dev.echelon.internal.inference.TestMethod;
+import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Interval;
 import dev.echelon.result.TestResult;
@@ -85,6 +91,29 @@ final class FixedEffects {
                 ? ChiSquaredDistribution.of(q).survivalProbability(q * f)
                 : d > 0 ? FDistribution.of(q, d).survivalProbability(f) : Double.NaN;
         return new TestResult(term, q, d, f, p, l);
+    }
+
+    /** The tests of all terms. */
+    AnovaTable anova(int type, DfMethod df) {
+        if (type < 1 || type > 3) {
+            throw new EchelonException("no tests of type " + type + "; the types are 1, 2 and 3");
+        }
+        Encoding encoding = Encoding.of(Formula.parse(state.formula()), state.options(), state.learned());
+        List<TermCoding> terms = encoding.fixedCodings();
+        int[] kept = state.kept();
+        Hypotheses hypotheses = new Hypotheses(
+                terms,
+                encoding.formula().fixed().intercept(),
+                kept,
+                new SequentialRows(state.data(), state.conditioning(), kept));
+        List<TestResult> tests = new ArrayList<>();
+        for (int t = 0; t < terms.size(); t++) {
+            double[][] l = hypotheses.rows(type, t);
+            if (l.length > 0) {
+                tests.add(test(terms.get(t).label(), l, df));
+            }
+        }
+        return new AnovaTable(type, df.id(), tests);
     }
 
     private void requireShape(double[][] l) {

@@ -5,6 +5,7 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.likelihood.PlanText;
+import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
@@ -209,6 +210,18 @@ public final class LmmFit {
      */
     public List<Coefficient> coefficients(DfMethod df) {
         return tests.coefficients(df);
+    }
+
+    /**
+     * F tests of the terms of the fixed part, with hypotheses of type I, II or III as lmerTest defines them: type III is
+     * that of equal marginal means, whatever the coding of the factors.
+     *
+     * @param type 1, 2 or 3
+     * @throws dev.echelon.error.EchelonException if there is no such type, a type III hypothesis cannot be estimated
+     *     because of empty cells, or the method does not apply
+     */
+    public AnovaTable anova(int type, DfMethod df) {
+        return tests.anova(type, df);
     }
 
     /**
