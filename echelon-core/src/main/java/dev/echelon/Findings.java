@@ -13,6 +13,12 @@ import java.util.Locale;
 
 /** What a reader of a fit must know, in words. */
 final class Findings {
+    /** A residual sd below this share of the response's own spread is rounding: optimisers end at about 1e-8. */
+    private static final double EXACT = 1e-7;
+
+    /** Squared share of a random effect's columns outside the span of X that counts as nothing. */
+    private static final double NOTHING = 1e-10;
+
     private final List<Finding> findings = new ArrayList<>();
 
     private Findings() {}
@@ -24,6 +30,8 @@ final class Findings {
         found.illConditioned(prepared);
         found.droppedRows(prepared);
         found.fewLevels(prepared);
+        found.fewReplicates(prepared);
+        found.aliasedRandomEffects(prepared);
         found.noRandomEffects(prepared);
         for (String note : prepared.encoding().notes()) {
             found.add("note", Severity.NOTE, note, "Nothing needs to be done if this is what you meant.");
@@ -34,9 +42,11 @@ final class Findings {
     /** Of a fit. */
     static List<Finding> of(Prepared prepared, Estimates estimates, Convergence convergence) {
         Findings found = new Findings();
-        found.notConverged(convergence);
-        found.singularTerms(prepared, estimates);
         found.exactFit(prepared, estimates);
+        found.notConverged(convergence);
+        if (!Double.isNaN(convergence.kkt())) { // back on the scale of the data a regular Σ can look singular
+            found.singularTerms(prepared, estimates);
+        }
         found.findings.addAll(before(prepared));
         return List.copyOf(found.findings);
     }
@@ -114,7 +124,7 @@ final class Findings {
         for (double y : prepared.rows().design().response()) {
             largest = Math.max(largest, Math.abs(y));
         }
-        if (estimates.sigma() < 1e-8 * prepared.conditioning().responseScale()) {
+        if (estimates.sigma() < EXACT * prepared.conditioning().responseScale()) {
             add(
                     "exact-fit",
                     Severity.ERROR,
@@ -182,6 +192,42 @@ final class Findings {
                         "The grouping factor '" + factor.group() + "' has only " + factor.levels()
                                 + " levels: its variance is estimated from little information.",
                         "Consider it as a fixed effect.");
+            }
+        }
+    }
+
+    private void fewReplicates(Prepared prepared) {
+        long rows = prepared.data().rows();
+        for (GroupingFactor factor : prepared.factors()) {
+            long spare = rows - factor.levels();
+            if (spare > 0 && spare <= 0.05 * factor.levels()) {
+                add(
+                        "few-replicates",
+                        Severity.WARNING,
+                        "The grouping factor '" + factor.group() + "' has " + factor.levels() + " levels for " + rows
+                                + " rows: its variance can hardly be told from the residual variance.",
+                        "Use a coarser grouping factor, or leave the term out.");
+            }
+        }
+    }
+
+    /** Effects by a factor whose columns of Z all lie in the span of X: (I − P_X)Z = 0. */
+    private void aliasedRandomEffects(Prepared prepared) {
+        for (int f = 0; f < prepared.factors().size(); f++) {
+            double[] shares = new FixedSpan(prepared.data()).sharesOutside(f);
+            for (GroupingFactor.Term term : prepared.factors().get(f).terms()) {
+                Design.RandomBlock block = prepared.rows().design().random().get(term.index());
+                for (int k = 0; k < term.width(); k++) {
+                    if (shares[term.offset() + k] < NOTHING) {
+                        add(
+                                "random-effects-aliased",
+                                Severity.ERROR,
+                                "The random effects '" + block.effects().names().get(k) + "' by '" + block.group()
+                                        + "' are linear combinations of fixed effects: the data cannot tell their"
+                                        + " variance.",
+                                "Leave the term out, or leave '" + block.group() + "' out of the fixed effects.");
+                    }
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.echelon;
 
+import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Coding;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.EncodingOptions;
@@ -17,12 +18,14 @@ public final class Lmm {
     private final EncodingOptions encoding;
     private final Criterion criterion;
     private final Optimizer optimizer;
+    private final int threads;
 
-    private Lmm(Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer) {
+    private Lmm(Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer, int threads) {
         this.formula = formula;
         this.encoding = encoding;
         this.criterion = criterion;
         this.optimizer = optimizer;
+        this.threads = threads;
     }
 
     /**
@@ -31,17 +34,22 @@ public final class Lmm {
      * @throws dev.echelon.formula.FormulaException if the text is not a formula; the message shows the place
      */
     public static Lmm of(String formula) {
-        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, Criterion.REML, Optimizer.TRUST_REGION);
+        return new Lmm(
+                Formula.parse(formula),
+                EncodingOptions.DEFAULTS,
+                Criterion.REML,
+                Optimizer.TRUST_REGION,
+                Runtime.getRuntime().availableProcessors());
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return new Lmm(formula, encoding, value, optimizer);
+        return new Lmm(formula, encoding, value, optimizer, threads);
     }
 
     /** With these contrasts for one factor. */
     public Lmm coding(String factor, Coding coding) {
-        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer);
+        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads);
     }
 
     /** With these columns as factors although they hold numbers. */
@@ -50,22 +58,35 @@ public final class Lmm {
         for (String column : columns) {
             options = options.withFactor(column);
         }
-        return new Lmm(formula, options, criterion, optimizer);
+        return new Lmm(formula, options, criterion, optimizer, threads);
     }
 
     /** With a column of precision weights: Var(ε_i) = σ²/w_i. A row of weight zero is dropped. */
     public Lmm weights(String column) {
-        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer);
+        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads);
     }
 
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
-        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer);
+        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads);
     }
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return new Lmm(formula, encoding, criterion, value);
+        return new Lmm(formula, encoding, criterion, value, threads);
+    }
+
+    /**
+     * With at most this many threads; the default is one per processor. Small fits use one, and results have the same
+     * bits for any number.
+     *
+     * @throws dev.echelon.error.EchelonException if it is not positive
+     */
+    public Lmm threads(int value) {
+        if (value < 1) {
+            throw new EchelonException("the number of threads must be at least 1, not " + value);
+        }
+        return new Lmm(formula, encoding, criterion, optimizer, value);
     }
 
     /**
@@ -97,6 +118,10 @@ public final class Lmm {
     /** How it is optimised. */
     public Optimizer optimizer() {
         return optimizer;
+    }
+
+    int threads() {
+        return threads;
     }
 
     EncodingOptions encoding() {

@@ -33,13 +33,13 @@ public final class LmmFit {
 
     private final FitState state;
     private final Optional<FittedRows> rows;
-    private final DataDigest digest;
+    private final Origin origin;
     private final FixedEffects tests;
 
-    LmmFit(FitState state, Optional<FittedRows> rows, DataDigest digest) {
+    LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
         this.state = state;
         this.rows = rows;
-        this.digest = digest;
+        this.origin = origin;
         this.tests = new FixedEffects(state);
     }
 
@@ -95,7 +95,7 @@ public final class LmmFit {
                 prepared.likelihood().kernels(),
                 prepared.data(),
                 prepared.conditioning());
-        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), DataDigest.of(source));
+        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
     }
 
     /** The formula, with any dot expanded. */
@@ -297,15 +297,9 @@ public final class LmmFit {
         return state.rows();
     }
 
-    /** Where the fit comes from; computes the data's digest at the first call. */
+    /** Where the fit comes from, also after it was saved; a new fit computes its data's digest at the first call. */
     public Provenance provenance() {
-        return new Provenance(
-                Version.text(),
-                System.getProperty("java.version"),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                state.kernels(),
-                digest.text(),
-                state.plan());
+        return origin.provenance();
     }
 
     /** The names of the random terms, as in {@link #randomEffects}. */
@@ -338,13 +332,19 @@ public final class LmmFit {
         return rows.map(FittedRows::residuals).orElse(new double[0]);
     }
 
-    /** Writes the fit to a file that every later release can read; the file appears whole or not at all. */
+    /**
+     * Writes the fit to a file that every later release can read: JSON, compressed with gzip if it is large or the name
+     * ends in {@code .gz}. The file appears whole or not at all.
+     *
+     * @throws dev.echelon.error.EchelonException if it cannot be written; the message says why
+     */
     public void save(Path file) {
         FitFile.write(state, provenance(), file);
     }
 
     /**
-     * Reads a saved fit.
+     * Reads a saved fit. Every number has the same bits as when it was saved; only what is computed from the rows of the
+     * data, {@link #fitted()} and {@link #residuals()}, is not there.
      *
      * @throws dev.echelon.error.EchelonException if the file is not a saved fit; the message says what is wrong
      */

@@ -29,10 +29,13 @@ record Prepared(
         Conditioning conditioning = Conditioning.learn(design, factors);
         CrossProducts all = CrossProducts.of(design, factors, conditioning);
         requireVariation(model, design, all);
+        Redundancy.refuse(design, all, factors);
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
-        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML);
+        requireResidual(data);
+        ProfiledLikelihood likelihood =
+                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads());
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 
@@ -48,6 +51,15 @@ record Prepared(
             throw new EchelonException(
                     "the response '" + model.formula().response().label() + "' is constant (" + first + " in all "
                             + data.rows() + " rows that are used): there is nothing to model");
+        }
+    }
+
+    /** y in the span of X: what rounding leaves of it is below 1e-13 of its squared length. */
+    private static void requireResidual(CrossProducts data) {
+        if (new FixedSpan(data).shareOfResponseOutside() < 1e-13) {
+            throw new EchelonException(
+                    "the fixed effects explain the response completely: the likelihood has no maximum;"
+                            + " check for a predictor that is a copy of the response");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 /** Reads the random terms of a formula, {@code (1 + x | g)} and {@code ar1(visit | g)}, and says where they may stand. */
 final class BarReader {
 
-    private static final List<String> STRUCTURES = List.of("us", "diag", "id", "cs", "homcs", "ar1");
+    private static final List<String> STRUCTURES = List.of("us", "diag", "id", "cs", "homcs", "ar1", "arh1");
 
     private final String text;
     private final CallCheck check;

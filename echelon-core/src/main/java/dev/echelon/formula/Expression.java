@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * An expression over columns: what stands between the formula operators, such as {@code Days}, {@code log(x + 1)} or
@@ -22,6 +23,18 @@ public sealed interface Expression {
         Set<String> names = new LinkedHashSet<>();
         collectColumns(names);
         return names;
+    }
+
+    /** {@code a:b}: the labels joined by colons. */
+    static String joinedLabels(List<Expression> expressions) {
+        if (expressions.size() == 1) {
+            return expressions.get(0).label();
+        }
+        StringJoiner labels = new StringJoiner(":");
+        for (Expression expression : expressions) {
+            labels.add(expression.label());
+        }
+        return labels.toString();
     }
 
     /** Adds the columns it reads to {@code names}. */

@@ -71,7 +71,12 @@ public final class Formula {
 
     /** Whether {@code .} stands in the formula as written. */
     public boolean hasDot() {
-        return sides.variables().stream().anyMatch(Formula::isDot);
+        for (Variable variable : sides.variables()) {
+            if (isDot(variable)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -140,8 +145,8 @@ public final class Formula {
      * @throws FormulaException for the first that does not; the message shows the place, the nearest column and the list
      */
     public void require(Collection<String> columns) {
-        for (Variable variable : variables()) {
-            if (!columns.contains(variable.name())) {
+        for (Variable variable : sides.variables()) {
+            if (!isDot(variable) && !columns.contains(variable.name())) {
                 String near = Suggestions.nearest(variable.name(), columns)
                         .map(name -> "did you mean '" + name + "'? ")
                         .orElse("");

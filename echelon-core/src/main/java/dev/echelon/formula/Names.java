@@ -43,10 +43,12 @@ final class Names {
         if (first == '.' ? name.length() > 1 && isDigit(name.charAt(1)) : !Character.isLetter(first)) {
             return false;
         }
-        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-            if (!isPart(name.codePointAt(i))) {
+        for (int i = 0; i < name.length(); ) {
+            int codePoint = name.codePointAt(i);
+            if (!isPart(codePoint)) {
                 return false;
             }
+            i += Character.charCount(codePoint);
         }
         return true;
     }

@@ -20,6 +20,6 @@ public record RandomTerm(
 
     /** {@code b:a}: the grouping factors' labels joined by colons; the name of the term in results. */
     public String groupLabel() {
-        return String.join(":", grouping.stream().map(Expression::label).toList());
+        return Expression.joinedLabels(grouping);
     }
 }

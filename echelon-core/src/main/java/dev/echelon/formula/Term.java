@@ -17,12 +17,16 @@ public record Term(List<Expression> factors) {
 
     /** {@code a:b}: the labels joined by colons. */
     public String label() {
-        return String.join(":", factors.stream().map(Expression::label).toList());
+        return Expression.joinedLabels(factors);
     }
 
     /** The labels of the factors, as a set: two terms with equal sets are the same term. */
     public Set<String> key() {
-        return new LinkedHashSet<>(factors.stream().map(Expression::label).toList());
+        Set<String> labels = new LinkedHashSet<>();
+        for (Expression factor : factors) {
+            labels.add(factor.label());
+        }
+        return labels;
     }
 
     /** How many factors it multiplies. */

@@ -7,7 +7,7 @@ package dev.echelon.result;
  * @param optimizer {@code trust-region} or {@code bobyqa}
  * @param iterations accepted steps
  * @param evaluations evaluations of the objective
- * @param gradient Euclidean norm of ∂d/∂θ in the internal scale
+ * @param gradient largest absolute component of ∂d/∂θ in the internal scale
  * @param decrement Newton decrement ½g'B⁻¹g: about how far the objective is above its minimum
  * @param smallestEigenvalue of the Hessian model at the optimum; not negative at a minimum
  * @param kkt smallest v'H_b v over unit v in null directions of a singular Σ_b; NaN if none is singular

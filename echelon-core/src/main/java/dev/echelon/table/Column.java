@@ -9,6 +9,9 @@ public sealed interface Column permits NumericColumn, Factor {
     /** Whether the value in {@code row} is missing. */
     boolean isMissing(int row);
 
+    /** Whether any value is missing. <b>Cost</b>: O(n) at the first call, then none. */
+    boolean hasMissing();
+
     /** Rows {@code [from, to)}, sharing storage. */
     Column slice(int from, int to);
 

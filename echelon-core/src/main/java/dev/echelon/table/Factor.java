@@ -9,16 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of categories: an integer code per row into a list of distinct levels; a missing value has code -1. */
 public final class Factor implements Column {
+    private static final byte UNKNOWN = 0;
+    private static final byte NONE = 1;
+    private static final byte SOME = 2;
+
     private final int[] codes;
     private final int offset;
     private final int size;
     private final List<String> levels;
+    /** Whether values are missing; found out when first asked, by several threads at worst. */
+    private byte missing = UNKNOWN;
 
     private Factor(int[] codes, int offset, int size, List<String> levels) {
         this.codes = codes;
         this.offset = offset;
         this.size = size;
-        this.levels = List.copyOf(levels);
+        this.levels = levels instanceof LazyLevels ? levels : List.copyOf(levels);
     }
 
     /** A factor with a copy of {@code codes}, each -1 or an index into {@code levels}. */
@@ -60,23 +66,27 @@ public final class Factor implements Column {
      * A factor of numbers. The levels are the distinct values in increasing order, named as R names them: whole numbers
      * in plain digits if the whole column consists of 32-bit integers, otherwise with up to 15 significant digits, fixed
      * or scientific, whichever is shorter ({@code 2.5}, {@code 1e+05}). Values with the same name are one level.
-     * <b>Cost</b>: O(n) for integers in a small range, else O(n + d log d) for d distinct values.
+     * <b>Cost</b>: O(n) for integers in a small range, else O(n + d log d) for d distinct values; whole numbers are named
+     * when a name is first asked for.
      */
     public static Factor ofNumbers(NumericColumn column) {
-        boolean whole = true;
-        boolean integers = true;
-        for (int row = 0; row < column.size() && whole; row++) {
-            double value = column.value(row);
-            whole = Double.isNaN(value) || NumberLabel.isWhole(value);
-            integers &= Double.isNaN(value) || value == (int) value;
+        int[] integers = integers(column);
+        if (integers.length == column.size()) {
+            KeyIndex index = KeyIndex.of(integers);
+            long[] keys = index.distinct();
+            return wrap(
+                    index.codes(), integers.length, new LazyLevels(keys.length, level -> Long.toString(keys[level])));
         }
-        integers &= whole;
+        boolean whole = true;
+        for (int row = 0; row < column.size() && whole; row++) {
+            whole = column.isMissing(row) || NumberLabel.isWhole(column.value(row));
+        }
         KeyIndex index = KeyIndex.of(keys(column, whole));
         List<String> levels = new ArrayList<>();
         int[] rank = new int[index.distinct().length];
         for (int i = 0; i < rank.length; i++) {
             long key = index.distinct()[i];
-            String label = integers ? Long.toString(key) : NumberLabel.of(whole ? key : fromSortable(key));
+            String label = NumberLabel.of(whole ? key : fromSortable(key));
             if (levels.isEmpty() || !label.equals(levels.get(levels.size() - 1))) {
                 levels.add(label);
             }
@@ -87,6 +97,23 @@ public final class Factor implements Column {
                 : recoded(index.codes(), rank, levels);
     }
 
+    /** The values as keys if they are all 32-bit integers, else an empty array. */
+    private static int[] integers(NumericColumn column) {
+        int[] keys = new int[column.size()];
+        for (int row = 0; row < keys.length; row++) {
+            double value = column.value(row);
+            int key = (int) value;
+            if (key == value && key != KeyIndex.MISSING_INT) {
+                keys[row] = key;
+            } else if (Double.isNaN(value)) {
+                keys[row] = KeyIndex.MISSING_INT;
+            } else {
+                return new int[0];
+            }
+        }
+        return keys;
+    }
+
     /**
      * The interaction of two factors: one level for each combination that occurs, named {@code a + separator + b}, in
      * the order of a's levels and within them of b's. Missing if either is. <b>Cost</b>: as {@link #ofNumbers}.
@@ -95,19 +122,40 @@ public final class Factor implements Column {
         if (a.size != b.size) {
             throw new IllegalArgumentException("factors of " + a.size + " and " + b.size + " rows");
         }
-        long width = Math.max(b.levels.size(), 1);
+        int width = Math.max(b.levels.size(), 1);
+        boolean narrow = (long) a.levels.size() * width <= Integer.MAX_VALUE;
+        KeyIndex index = narrow ? KeyIndex.of(pairs(a, b, width)) : KeyIndex.of(longPairs(a, b, width));
+        long[] keys = index.distinct();
+        List<String> first = a.levels;
+        List<String> second = b.levels;
+        return wrap(
+                index.codes(),
+                a.size,
+                new LazyLevels(
+                        keys.length,
+                        level -> first.get((int) (keys[level] / width))
+                                + separator
+                                + second.get((int) (keys[level] % width))));
+    }
+
+    private static int[] pairs(Factor a, Factor b, int width) {
+        int[] keys = new int[a.size];
+        for (int row = 0; row < keys.length; row++) {
+            int first = a.code(row);
+            int second = b.code(row);
+            keys[row] = (first | second) < 0 ? KeyIndex.MISSING_INT : first * width + second;
+        }
+        return keys;
+    }
+
+    private static long[] longPairs(Factor a, Factor b, long width) {
         long[] keys = new long[a.size];
         for (int row = 0; row < keys.length; row++) {
             int first = a.code(row);
             int second = b.code(row);
-            keys[row] = first < 0 || second < 0 ? KeyIndex.MISSING : first * width + second;
+            keys[row] = (first | second) < 0 ? KeyIndex.MISSING : first * width + second;
         }
-        KeyIndex index = KeyIndex.of(keys);
-        List<String> levels = new ArrayList<>(index.distinct().length);
-        for (long key : index.distinct()) {
-            levels.add(a.levels.get((int) (key / width)) + separator + b.levels.get((int) (key % width)));
-        }
-        return wrap(index.codes(), keys.length, levels);
+        return keys;
     }
 
     /** A factor that takes over {@code codes}; the caller must not touch the array again. */
@@ -118,6 +166,11 @@ public final class Factor implements Column {
     /** The code in {@code row}: an index into {@link #levels()}, or -1 if missing. */
     public int code(int row) {
         return codes[offset + row];
+    }
+
+    /** See {@link SharedStorage#codes}. */
+    int[] sharedCodes() {
+        return SharedStorage.range(codes, offset, size);
     }
 
     /** The levels, in order; some may not occur. */
@@ -160,6 +213,18 @@ public final class Factor implements Column {
     @Override
     public boolean isMissing(int row) {
         return codes[offset + row] < 0;
+    }
+
+    @Override
+    public boolean hasMissing() {
+        if (missing == UNKNOWN) {
+            int first = offset;
+            while (first < offset + size && codes[first] >= 0) {
+                first++;
+            }
+            missing = first < offset + size ? SOME : NONE;
+        }
+        return missing == SOME;
     }
 
     @Override

@@ -5,16 +5,20 @@ import java.util.Arrays;
 /**
  * The distinct values of a list of integer keys in increasing order, and for each key its place among them.
  *
- * <p>Keys in a small range are counted in a table addressed by key; others go through an open-addressing hash table.
- * Both give the same answer. Cost: O(n + range) or O(n + d log d) for d distinct keys.
+ * <p>Keys in a small range are marked in a bitmap, where the place of a key is the number of marks before it; others go
+ * through an open-addressing hash table. Both give the same answer. Cost: O(n + range / 64) or O(n + d log d) for d
+ * distinct keys.
  */
 final class KeyIndex {
     /** The key of a missing value: it has no place (code -1). */
     static final long MISSING = Long.MIN_VALUE;
 
-    // A table of this many ints stays in the first-level caches, so it is worth it for any number of rows.
-    private static final long SMALL_RANGE = 1 << 14;
-    private static final long RANGE_PER_ROW = 4;
+    /** The same among keys of 32 bits. */
+    static final int MISSING_INT = Integer.MIN_VALUE;
+
+    // A bitmap of this many keys stays in the first-level cache, so it is worth it for any number of rows.
+    private static final long SMALL_RANGE = 1 << 16;
+    private static final long RANGE_PER_ROW = 64;
 
     private final long[] distinct;
     private final int[] codes;
@@ -22,6 +26,22 @@ final class KeyIndex {
     private KeyIndex(long[] distinct, int[] codes) {
         this.distinct = distinct;
         this.codes = codes;
+    }
+
+    /** Takes over {@code keys}, which become the codes. */
+    static KeyIndex of(int[] keys) {
+        int beforeMin = Integer.MAX_VALUE;
+        int max = MISSING_INT;
+        for (int key : keys) {
+            beforeMin = Math.min(beforeMin, key - 1); // so that a missing key wraps round to the largest integer
+            max = Math.max(max, key);
+        }
+        if (max == MISSING_INT) {
+            return allMissing(keys.length);
+        }
+        int min = beforeMin + 1;
+        long range = (long) max - min + 1;
+        return isSmall(range, keys.length) ? marked(keys, min, (int) range, min) : hashed(widened(keys));
     }
 
     static KeyIndex of(long[] keys) {
@@ -34,13 +54,10 @@ final class KeyIndex {
             }
         }
         if (min > max) {
-            int[] codes = new int[keys.length];
-            Arrays.fill(codes, -1);
-            return new KeyIndex(new long[0], codes);
+            return allMissing(keys.length);
         }
-        long range = max - min;
-        boolean direct = range >= 0 && range < Math.max(SMALL_RANGE, RANGE_PER_ROW * keys.length);
-        return direct ? direct(keys, min, (int) range + 1) : hashed(keys);
+        long range = max - min + 1;
+        return isSmall(range, keys.length) ? marked(narrowed(keys, min), 0, (int) range, min) : hashed(keys);
     }
 
     /** The distinct keys, increasing. */
@@ -53,32 +70,77 @@ final class KeyIndex {
         return codes;
     }
 
-    private static KeyIndex direct(long[] keys, long min, int range) {
-        int[] place = new int[range];
-        for (long key : keys) {
-            if (key != MISSING) {
-                place[(int) (key - min)] = 1;
-            }
+    private static KeyIndex allMissing(int size) {
+        int[] codes = new int[size];
+        Arrays.fill(codes, -1);
+        return new KeyIndex(new long[0], codes);
+    }
+
+    /** A range that overflowed is not positive. */
+    private static boolean isSmall(long range, int rows) {
+        return range > 0 && range <= Math.min(Integer.MAX_VALUE, Math.max(SMALL_RANGE, RANGE_PER_ROW * rows));
+    }
+
+    private static long[] widened(int[] keys) {
+        long[] wide = new long[keys.length];
+        for (int row = 0; row < keys.length; row++) {
+            wide[row] = keys[row] == MISSING_INT ? MISSING : keys[row];
         }
+        return wide;
+    }
+
+    private static int[] narrowed(long[] keys, long min) {
+        int[] narrow = new int[keys.length];
+        for (int row = 0; row < keys.length; row++) {
+            narrow[row] = keys[row] == MISSING ? MISSING_INT : (int) (keys[row] - min);
+        }
+        return narrow;
+    }
+
+    /** Keys from {@code min} to {@code min + range - 1}, the least of which stands for {@code first}. */
+    private static KeyIndex marked(int[] keys, int min, int range, long first) {
+        long[] marks = marks(keys, min, range);
+        int[] before = new int[marks.length];
         int count = 0;
-        for (int i = 0; i < range; i++) {
-            if (place[i] != 0) {
-                place[i] = count++;
-            } else {
-                place[i] = -1;
-            }
+        for (int word = 0; word < marks.length; word++) {
+            before[word] = count;
+            count += Long.bitCount(marks[word]);
         }
         long[] distinct = new long[count];
-        for (int i = 0; i < range; i++) {
-            if (place[i] >= 0) {
-                distinct[place[i]] = min + i;
+        int next = 0;
+        for (int word = 0; word < marks.length; word++) {
+            for (long left = marks[word]; left != 0; left &= left - 1) {
+                distinct[next++] = first + Long.SIZE * (long) word + Long.numberOfTrailingZeros(left);
             }
         }
-        int[] codes = new int[keys.length];
+        boolean dense = count == range;
         for (int row = 0; row < keys.length; row++) {
-            codes[row] = keys[row] == MISSING ? -1 : place[(int) (keys[row] - min)];
+            int place = keys[row] - min;
+            if (keys[row] == MISSING_INT) {
+                keys[row] = -1;
+            } else if (dense) {
+                keys[row] = place;
+            } else {
+                int word = place >>> 6;
+                keys[row] = before[word] + Long.bitCount(marks[word] & ((1L << place) - 1));
+            }
         }
-        return new KeyIndex(distinct, codes);
+        return new KeyIndex(distinct, keys);
+    }
+
+    private static long[] marks(int[] keys, int min, int range) {
+        long[] marks = new long[(int) ((range + (long) Long.SIZE - 1) / Long.SIZE)];
+        for (int key : keys) {
+            if (key != MISSING_INT) {
+                int place = key - min;
+                long mark = 1L << place;
+                // Written only once, so that runs of equal keys need not wait for each other.
+                if ((marks[place >>> 6] & mark) == 0) {
+                    marks[place >>> 6] |= mark;
+                }
+            }
+        }
+        return marks;
     }
 
     private static KeyIndex hashed(long[] keys) {

@@ -1,5 +1,6 @@
 package dev.echelon.table;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -10,6 +11,11 @@ public interface RowSource {
 
     /** The columns; may read the source once to learn types and levels. */
     Schema schema();
+
+    /** The names of the columns, in order. */
+    default List<String> columnNames() {
+        return schema().names();
+    }
 
     /** Reads all rows once, in order, in batches. */
     void forEachBatch(Consumer<Table> consumer);

@@ -47,7 +47,7 @@ public final class Table implements RowSource {
         return rowCount;
     }
 
-    /** The names of the columns, in order. */
+    @Override
     public List<String> columnNames() {
         return List.copyOf(columns.keySet());
     }

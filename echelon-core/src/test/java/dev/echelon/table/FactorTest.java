@@ -1,6 +1,7 @@
 package dev.echelon.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
@@ -100,6 +101,45 @@ class FactorTest {
     void slicedNumbersGiveTheLevelsOfTheSlice() {
         assertThat(Factor.ofNumbers(NumericColumn.of(9, 1, 2, 9).slice(1, 3)).levels())
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void missingNumbersHaveNoCodeInAnyRange() {
+        Factor dense = Factor.ofNumbers(NumericColumn.of(3, Double.NaN, 1, 2));
+        assertThat(dense.levels()).containsExactly("1", "2", "3");
+        assertThat(codes(dense)).containsExactly(2, -1, 0, 1);
+        Factor wide = Factor.ofNumbers(NumericColumn.of(2e9, Double.NaN, -2e9, 7));
+        assertThat(wide.levels()).containsExactly("-2000000000", "7", "2000000000");
+        assertThat(codes(wide)).containsExactly(2, -1, 0, 1);
+        Factor large = Factor.ofNumbers(NumericColumn.of(1e12 + 2, Double.NaN, 1e12));
+        assertThat(large.levels()).containsExactly("1e+12", "1000000000002");
+        assertThat(codes(large)).containsExactly(1, -1, 0);
+    }
+
+    @Test
+    void extremeIntegersAreDifferentLevels() {
+        Factor factor = Factor.ofNumbers(NumericColumn.of(Integer.MAX_VALUE, Integer.MIN_VALUE, 0));
+        assertThat(factor.levels()).containsExactly("-2147483648", "0", "2147483647");
+        assertThat(codes(factor)).containsExactly(2, 0, 1);
+    }
+
+    @Test
+    void levelsOfNumbersAreAnOrdinaryListThatCannotBeChanged() {
+        List<String> levels = Factor.ofNumbers(NumericColumn.of(10, 9)).levels();
+        assertThat(levels).isEqualTo(List.of("9", "10")).hasSameHashCodeAs(List.of("9", "10"));
+        assertThat(levels.get(1)).isEqualTo("10");
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> levels.set(0, "x"));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> levels.get(2));
+    }
+
+    @Test
+    void interactionOfMoreCombinationsThanIntegersIsExact() {
+        List<String> names = IntStream.range(0, 50_000).mapToObj(i -> "L" + i).toList();
+        Factor a = Factor.of(new int[] {49_999, 0, 49_999, -1}, names);
+        Factor b = Factor.of(new int[] {49_999, 49_999, 0, 3}, names);
+        Factor both = Factor.interaction(a, b, ":");
+        assertThat(both.levels()).containsExactly("L0:L49999", "L49999:L0", "L49999:L49999");
+        assertThat(codes(both)).containsExactly(2, 0, 1, -1);
     }
 
     @Test

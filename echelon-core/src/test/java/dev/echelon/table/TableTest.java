@@ -31,6 +31,27 @@ class TableTest {
     }
 
     @Test
+    void columnsKnowWhetherValuesAreMissingOrInfinite() {
+        NumericColumn numbers = NumericColumn.of(1, Double.NaN, 2, Double.POSITIVE_INFINITY, 3);
+        assertThat(numbers.hasMissing()).isTrue();
+        assertThat(numbers.isFinite()).isFalse();
+        assertThat(numbers.slice(2, 4).hasMissing()).isFalse();
+        assertThat(numbers.slice(2, 4).isFinite()).isFalse();
+        assertThat(numbers.rows(new int[] {4, 0}).isFinite()).isTrue();
+        Factor factor = Factor.ofText("a", null, "b");
+        assertThat(factor.hasMissing()).isTrue();
+        assertThat(factor.slice(0, 1).hasMissing()).isFalse();
+        assertThat(factor.slice(2, 3).hasMissing()).isFalse();
+    }
+
+    @Test
+    void sharedStorageIsTheSliceAndNotTheWholeColumn() {
+        assertThat(SharedStorage.values(NumericColumn.of(1, 2, 3).slice(1, 3))).containsExactly(2, 3);
+        assertThat(SharedStorage.codes(Factor.ofText("a", "b", "c").slice(0, 2)))
+                .containsExactly(0, 1);
+    }
+
+    @Test
     void unknownColumnSuggestsTheNearest() {
         assertFails(
                 () -> TABLE.column("dyas"),

@@ -47,6 +47,23 @@ public final class Conditioning {
      */
     public record Effects(double[] shift, double[] map, boolean identity) {}
 
+    /** Puts a saved conditioning together again; the parts are those of the accessors. */
+    public static Conditioning of(
+            double responseShift,
+            double responseScale,
+            double[] fixedShift,
+            double[] fixedScale,
+            int intercept,
+            List<Effects> effects) {
+        return new Conditioning(
+                responseShift,
+                responseScale,
+                fixedShift.clone(),
+                fixedScale.clone(),
+                intercept,
+                effects.toArray(new Effects[0]));
+    }
+
     /** Learns the scale from (a sample of) the rows of a design. */
     public static Conditioning learn(Design design, List<GroupingFactor> factors) {
         int n = design.response().length;
@@ -240,6 +257,16 @@ public final class Conditioning {
     /** Column k of X is divided by it after the shift; a power of two. */
     public double fixedScale(int k) {
         return fixedScale[k];
+    }
+
+    /** Number of columns of X, the aliased ones included. */
+    public int fixedColumns() {
+        return fixedShift.length;
+    }
+
+    /** Number of factors. */
+    public int factors() {
+        return effects.length;
     }
 
     /** The constant column of X, or -1. */

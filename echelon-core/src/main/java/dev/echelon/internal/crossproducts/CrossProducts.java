@@ -95,6 +95,20 @@ public final class CrossProducts {
         return new Accumulation(design, factors, conditioning).result();
     }
 
+    /**
+     * Puts saved cross-products together again.
+     *
+     * @param fixed [X y]'W[X y], (p+1)×(p+1)
+     * @param couplings of factor f with f + 1, f + 2, …
+     */
+    public static CrossProducts of(
+            long rows, double sumLogWeights, double[] fixed, List<Block> blocks, List<List<Coupling>> couplings) {
+        int p = (int) Math.round(Math.sqrt(fixed.length)) - 1;
+        Coupling[][] byFactor =
+                couplings.stream().map(row -> row.toArray(new Coupling[0])).toArray(Coupling[][]::new);
+        return new CrossProducts(rows, sumLogWeights, p, fixed, blocks.toArray(new Block[0]), byFactor);
+    }
+
     /** Number of rows. */
     public long rows() {
         return rows;

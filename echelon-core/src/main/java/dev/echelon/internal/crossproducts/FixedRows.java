@@ -124,7 +124,6 @@ final class FixedRows {
     }
 
     private void loadNumbers(double[] values, int from, int count, int d, double shift, double inverse) {
-        int width = dense.length;
         for (int i = 0; i < count; i++) {
             buffer[d * chunk + i] = (values[from + i] - shift) * inverse * rootWeights[i];
         }

@@ -17,11 +17,22 @@ final class BasisFunctions {
     private final boolean learning;
     private final boolean[] used;
 
+    /** By what was learned. */
+    static BasisFunctions known(Map<String, Basis> learned) {
+        return new BasisFunctions(learned, false, new boolean[0]);
+    }
+
     /**
+     * That learn from the rows they meet.
+     *
      * @param learned the state by label; grows while learning
      * @param used the rows group means are taken over; empty for all
      */
-    BasisFunctions(Map<String, Basis> learned, boolean learning, boolean[] used) {
+    static BasisFunctions learning(Map<String, Basis> learned, boolean[] used) {
+        return new BasisFunctions(learned, true, used);
+    }
+
+    private BasisFunctions(Map<String, Basis> learned, boolean learning, boolean[] used) {
         this.learned = learned;
         this.learning = learning;
         this.used = used;

@@ -21,20 +21,16 @@ import java.util.Map;
  * of {@code within} and {@code between} from the used rows only.
  */
 public final class Encoding {
-    private final Formula formula;
-    private final EncodingOptions options;
+    private final Specification model;
     private final Learned learned;
-    private final Variables variables;
     private final MatrixPlan fixed;
     private final List<RandomPlan> random;
 
-    private Encoding(Formula formula, EncodingOptions options, Learned learned) {
-        this.formula = formula;
-        this.options = options;
+    Encoding(Specification model, Learned learned) {
+        this.model = model;
         this.learned = learned;
-        this.variables = Variables.of(formula);
-        this.fixed = MatrixPlan.of(formula.fixed(), learned.variables());
-        this.random = RandomPlan.of(formula, learned.variables());
+        this.fixed = MatrixPlan.of(model.formula().fixed(), learned.variables());
+        this.random = RandomPlan.of(model.formula(), learned.variables());
     }
 
     /**
@@ -50,11 +46,13 @@ public final class Encoding {
     }
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
-        List<String> names = data.schema().names();
+        List<String> names = data.columnNames();
         Formula complete = formula.hasDot() ? formula.expandDot(predictors(names, options)) : formula;
         complete.require(names);
-        Table table = Rows.collect(data, Variables.of(complete).required(complete, options, Purpose.FIT));
-        return new Learner(complete, options, table);
+        options.require(names, Purpose.FIT);
+        Specification model = Specification.of(complete, options);
+        Table table = Rows.collect(data, model.variables().required(complete, options, Purpose.FIT));
+        return new Learner(model, table);
     }
 
     /** What a dot can stand for: every column without a part of its own. */
@@ -68,7 +66,7 @@ public final class Encoding {
     public static Training train(Formula formula, RowSource data, EncodingOptions options) {
         Learner learner = learner(formula, data, options);
         Encoding encoding = learner.learn();
-        return new Training(encoding, encoding.encode(learner.table()));
+        return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0));
     }
 
     /** An encoding and the rows it was learned from. */
@@ -76,7 +74,7 @@ public final class Encoding {
 
     /** The encoding with this state. */
     public static Encoding of(Formula formula, EncodingOptions options, Learned learned) {
-        return new Encoding(formula, options, learned);
+        return new Encoding(Specification.of(formula, options), learned);
     }
 
     /** The matrices of training rows. */
@@ -93,28 +91,23 @@ public final class Encoding {
      * @throws FormulaException if a fixed factor has an unseen level, or a variable is not finite
      */
     public EncodedRows encode(Table rows, Purpose purpose, long firstRow) {
-        Evaluator all = new Evaluator(
-                formula, rows, options.factors(), new BasisFunctions(learned.bases(), false, new boolean[0]));
-        RowFilter filter = Rows.filter(formula, options, variables, rows, purpose, firstRow);
-        Rows.dropUncoded(filter, all, variables.columns(purpose));
-        int[] used = filter.used();
-        Table kept = filter.apply(rows, used);
-        Evaluator evaluator = filter.dropped() == 0
-                ? all
-                : new Evaluator(
-                        formula, kept, options.factors(), new BasisFunctions(learned.bases(), false, new boolean[0]));
-        Frame frame = new Frame(evaluator, kept, learned.variables(), used, firstRow);
-        double[] offset = frame.offset(formula.fixed().offsets(), options.offset());
+        return encode(UsedRows.of(model, rows, learned.bases(), purpose, firstRow), purpose, firstRow);
+    }
+
+    private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
+        Frame frame = new Frame(rows, learned.variables(), firstRow);
+        double[] offset =
+                frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
-        double[] weights = purpose == Purpose.FIT ? frame.weights(options.weights()) : new double[0];
+        double[] weights = purpose == Purpose.FIT ? frame.weights(options().weights()) : new double[0];
         List<Design.RandomBlock> blocks =
-                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, kept, purpose);
+                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, rows, purpose);
         return new EncodedRows(
-                new Design(response, weights, fixed.build(frame), blocks), offset, used, filter.report());
+                new Design(response, weights, fixed.build(frame), blocks), offset, rows.indices(), rows.report());
     }
 
     private double[] response(Frame frame, double[] offset) {
-        double[] y = frame.numbers(formula.response());
+        double[] y = frame.numbers(model.formula().response());
         if (offset.length == 0) {
             return y;
         }
@@ -125,18 +118,14 @@ public final class Encoding {
         return difference;
     }
 
-    private List<Design.RandomBlock> blocks(Frame frame, Table kept, Purpose purpose) {
+    private List<Design.RandomBlock> blocks(Frame frame, UsedRows rows, Purpose purpose) {
         Map<String, Grouping.Codes> groups = new HashMap<>();
         List<Design.RandomBlock> blocks = new ArrayList<>();
         for (RandomPlan plan : random) {
             Grouping.Codes codes = groups.computeIfAbsent(
                     plan.group(),
                     label -> Grouping.encode(
-                            frame.evaluator(),
-                            kept,
-                            plan.term(),
-                            learned.groups().getOrDefault(label, List.of()),
-                            purpose));
+                            rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
             plan.build(frame, codes, blocks);
         }
         return List.copyOf(blocks);
@@ -144,12 +133,12 @@ public final class Encoding {
 
     /** The formula. */
     public Formula formula() {
-        return formula;
+        return model.formula();
     }
 
     /** What was asked for besides the formula. */
     public EncodingOptions options() {
-        return options;
+        return model.options();
     }
 
     /** What was learned: with the formula and the options the whole state. */

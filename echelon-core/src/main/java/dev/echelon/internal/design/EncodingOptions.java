@@ -1,8 +1,11 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.error.EchelonException;
+import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Coding;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,6 +25,25 @@ public record EncodingOptions(Map<String, Coding> codings, Set<String> factors, 
     public EncodingOptions {
         codings = Map.copyOf(codings);
         factors = Set.copyOf(factors);
+    }
+
+    /**
+     * Checks that the columns named here exist as far as they are needed.
+     *
+     * @throws EchelonException for the first that does not; the message names the nearest
+     */
+    void require(List<String> columns, Purpose purpose) {
+        if (purpose == Purpose.FIT) {
+            require("weights", weights, columns);
+        }
+        require("offset", offset, columns);
+    }
+
+    private static void require(String role, String name, List<String> columns) {
+        if (!name.isEmpty() && !columns.contains(name)) {
+            throw new EchelonException("the " + role + " column '" + name + "' does not exist"
+                    + Suggestions.hint(name, columns) + "; the columns are " + Levels.abbreviate(columns));
+        }
     }
 
     /** With contrasts for one factor. */

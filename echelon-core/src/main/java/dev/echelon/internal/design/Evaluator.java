@@ -4,9 +4,11 @@ import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
+import dev.echelon.formula.RandomTerm;
 import dev.echelon.table.Column;
 import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
+import dev.echelon.table.SharedStorage;
 import dev.echelon.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ final class Evaluator {
     private final Set<String> factors;
     private final BasisFunctions bases;
     private final Map<String, Value> cache = new HashMap<>();
+    private final Map<String, Value.Categories> numbersAsCategories = new HashMap<>();
+    private final Map<String, Value.Categories> groups = new HashMap<>();
 
     Evaluator(Formula formula, Table table, Set<String> factors, BasisFunctions bases) {
         this.formula = formula;
@@ -74,8 +78,9 @@ final class Evaluator {
     private Value column(Expression.Variable variable) {
         Column column = table.find(variable.name()).orElseThrow(() -> noColumn(variable));
         if (column instanceof NumericColumn numeric) {
-            double[] values = numeric.toArray();
-            return factors.contains(variable.name()) ? Levels.ofNumbers(values) : new Value.Numbers(values);
+            return factors.contains(variable.name())
+                    ? Levels.of(Factor.ofNumbers(numeric))
+                    : new Value.Numbers(SharedStorage.values(numeric));
         }
         return Levels.of((Factor) column);
     }
@@ -261,9 +266,14 @@ final class Evaluator {
             return categories;
         }
         if (value instanceof Value.Numbers numbers) {
-            return Levels.ofNumbers(numbers.values());
+            return numbersAsCategories.computeIfAbsent(expression.label(), label -> Levels.ofNumbers(numbers.values()));
         }
         throw error("'" + expression.label() + "' is " + value.description() + " where a factor is needed", expression);
+    }
+
+    /** The observed levels of a grouping, and the level of each row. */
+    Value.Categories groups(RandomTerm term) {
+        return groups.computeIfAbsent(term.groupLabel(), label -> Grouping.observed(this, term));
     }
 
     /** A constant argument. */

@@ -4,7 +4,7 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.FormulaException;
 import dev.echelon.table.NumericColumn;
-import dev.echelon.table.Table;
+import dev.echelon.table.SharedStorage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,33 +12,30 @@ import java.util.Map;
 
 /** The variables of a model for the used rows: finite numbers, and codes into the learned levels. */
 final class Frame {
+    private final UsedRows rows;
     private final Evaluator evaluator;
-    private final Table table;
     private final Map<String, Learned.Variable> variables;
-    private final int[] used;
     private final long firstRow;
     private final Map<String, double[][]> numbers = new HashMap<>();
     private final Map<String, int[]> codes = new HashMap<>();
 
     /**
-     * @param table the used rows
-     * @param used their indices in the table they come from, for messages
-     * @param firstRow how many rows came before that table, for messages
+     * @param firstRow how many rows came before the table that the used rows are from, for messages
      */
-    Frame(Evaluator evaluator, Table table, Map<String, Learned.Variable> variables, int[] used, long firstRow) {
-        this.evaluator = evaluator;
-        this.table = table;
+    Frame(UsedRows rows, Map<String, Learned.Variable> variables, long firstRow) {
+        this.rows = rows;
+        this.evaluator = rows.evaluator();
         this.variables = variables;
-        this.used = used;
         this.firstRow = firstRow;
     }
 
     int rowCount() {
-        return table.rowCount();
+        return rows.count();
     }
 
-    Evaluator evaluator() {
-        return evaluator;
+    /** The row of the data as a reader counts. */
+    private long rowNumber(int row) {
+        return firstRow + rows.indices()[row] + 1;
     }
 
     /** The columns of a numeric variable, checked to be finite. */
@@ -67,6 +64,11 @@ final class Frame {
     }
 
     private void checkFinite(Expression expression, double[] column) {
+        if (expression instanceof Expression.Variable variable
+                && rows.table().column(variable.name()) instanceof NumericColumn numeric
+                && numeric.isFinite()) {
+            return;
+        }
         for (int i = 0; i < column.length; i++) {
             if (!Double.isFinite(column[i])) {
                 throw notFinite(expression, i, column[i]);
@@ -76,14 +78,14 @@ final class Frame {
 
     private FormulaException notFinite(Expression expression, int row, double value) {
         String what = Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "minus infinity";
-        String where = "' is " + what + " in row " + (firstRow + used[row] + 1);
+        String where = "' is " + what + " in row " + rowNumber(row);
         if (expression instanceof Expression.Variable variable) {
             return evaluator.error(
                     "the column '" + variable.name() + where + "; correct it or mark it as missing", expression);
         }
         List<String> inputs = new ArrayList<>();
         for (String name : expression.columns()) {
-            if (table.column(name) instanceof NumericColumn numeric) {
+            if (rows.table().column(name) instanceof NumericColumn numeric) {
                 inputs.add("'" + name + "' is " + Levels.label(numeric.value(row)));
             }
         }
@@ -178,14 +180,14 @@ final class Frame {
             add(sum, numbers(expression));
         }
         if (!column.isEmpty()) {
-            if (!(table.column(column) instanceof NumericColumn numeric)) {
+            if (!(rows.table().column(column) instanceof NumericColumn numeric)) {
                 throw new EchelonException("the offset column '" + column + "' is a factor; an offset must be numbers");
             }
-            add(sum, numeric.toArray());
+            add(sum, SharedStorage.values(numeric));
         }
         for (int i = 0; i < sum.length; i++) {
             if (!Double.isFinite(sum[i])) {
-                throw new EchelonException("the offset is infinite in row " + (firstRow + used[i] + 1));
+                throw new EchelonException("the offset is infinite in row " + rowNumber(i));
             }
         }
         return sum;
@@ -202,7 +204,7 @@ final class Frame {
         if (column.isEmpty()) {
             return new double[0];
         }
-        double[] weights = ((NumericColumn) table.column(column)).toArray();
+        double[] weights = SharedStorage.values((NumericColumn) rows.table().column(column));
         for (double weight : weights) {
             if (weight != 1) {
                 return weights;

@@ -34,13 +34,13 @@ final class Grouping {
      *
      * @throws FormulaException if there is an unseen level and the purpose is to fit
      */
-    static Codes encode(Evaluator evaluator, Table table, RandomTerm term, List<String> levels, Purpose purpose) {
-        if (purpose != Purpose.FIT && lacksColumn(table, term)) {
-            int[] unknown = new int[table.rowCount()];
+    static Codes encode(UsedRows rows, RandomTerm term, List<String> levels, Purpose purpose) {
+        if (purpose != Purpose.FIT && lacksColumn(rows.table(), term)) {
+            int[] unknown = new int[rows.count()];
             Arrays.fill(unknown, -1);
             return new Codes(unknown, levels);
         }
-        Value.Categories observed = observed(evaluator, term);
+        Value.Categories observed = rows.evaluator().groups(term);
         if (observed.levels().equals(levels)) {
             return new Codes(observed.codes(), levels);
         }
@@ -55,7 +55,7 @@ final class Grouping {
             throw new FormulaException(
                     "the grouping factor '" + term.groupLabel() + "' has levels that were not learned, "
                             + Levels.abbreviate(unseen),
-                    evaluator.formula().text(),
+                    rows.evaluator().formula().text(),
                     term.span());
         }
         return new Codes(Levels.apply(map, observed.codes()), levels);

@@ -6,6 +6,7 @@ import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.RandomTerm;
 import dev.echelon.table.NumericColumn;
+import dev.echelon.table.SharedStorage;
 import dev.echelon.table.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,64 +16,45 @@ import java.util.Map;
 
 /** Learns an encoding from a table of training rows. */
 final class Learner {
+    private final Specification model;
     private final Formula formula;
     private final EncodingOptions options;
-    private final Table table;
-    private final Variables variables;
+    private final UsedRows rows;
     private final Map<String, Basis> bases = new LinkedHashMap<>();
     private final Map<String, Learned.Variable> learned = new LinkedHashMap<>();
     private final Map<String, List<String>> groups = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** The training rows. */
-    Table table() {
-        return table;
-    }
-
-    Learner(Formula formula, EncodingOptions options, Table table) {
-        this.formula = formula;
-        this.options = options;
-        this.table = table;
-        this.variables = Variables.of(formula);
-    }
-
-    Encoding learn() {
-        RowFilter filter = Rows.filter(formula, options, variables, table, Purpose.FIT, 0);
-        Evaluator all = evaluator(table, true, filter.mask());
-        learnBases(all);
-        Rows.dropUncoded(filter, all, variables.columns(Purpose.FIT));
-        if (filter.dropped() == table.rowCount()) {
+    Learner(Specification model, Table table) {
+        this.model = model;
+        this.formula = model.formula();
+        this.options = model.options();
+        this.rows = UsedRows.train(model, table, bases);
+        if (rows.count() == 0) {
             throw new EchelonException(
                     table.rowCount() == 0
                             ? "the data have no rows"
                             : "no row can be used: of " + table.rowCount() + " rows, "
-                                    + filter.report().reasons());
+                                    + rows.report().reasons());
         }
-        Evaluator used =
-                filter.dropped() == 0 ? all : evaluator(filter.apply(table, filter.used()), false, new boolean[0]);
+    }
+
+    /** The training rows that are used. */
+    UsedRows rows() {
+        return rows;
+    }
+
+    Encoding learn() {
+        Evaluator used = rows.evaluator();
         checkResponse(used);
         learnVariables(used);
         checkCodings();
         for (RandomTerm term : formula.random()) {
-            if (!groups.containsKey(term.groupLabel())) {
-                groups.put(term.groupLabel(), Grouping.observed(used, term).levels());
-            }
+            groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
-        Encoding encoding = Encoding.of(formula, options, new Learned(bases, learned, groups, filter.report(), notes));
-        Identifiability.check(encoding, used.rowCount(), hasUnequalWeights(filter));
+        Encoding encoding = new Encoding(model, new Learned(bases, learned, groups, rows.report(), notes));
+        Identifiability.check(encoding, rows.count(), hasUnequalWeights());
         return encoding;
-    }
-
-    private Evaluator evaluator(Table rows, boolean learning, boolean[] mask) {
-        return new Evaluator(formula, rows, options.factors(), new BasisFunctions(bases, learning, mask));
-    }
-
-    /** Evaluates everything once on all rows, which makes the basis functions learn. */
-    private void learnBases(Evaluator all) {
-        all.evaluate(formula.response());
-        variables.columns(Purpose.FIT).forEach(all::evaluate);
-        variables.offsets().forEach(all::evaluate);
-        variables.groups().forEach(all::evaluate);
     }
 
     private void checkResponse(Evaluator used) {
@@ -87,7 +69,7 @@ final class Learner {
     }
 
     private void learnVariables(Evaluator used) {
-        for (Expression expression : variables.columns(Purpose.FIT)) {
+        for (Expression expression : model.variables().columns(Purpose.FIT)) {
             learnVariable(used, expression);
         }
         for (RandomTerm term : formula.random()) {
@@ -114,6 +96,9 @@ final class Learner {
 
     /** A coding for something that is no factor of the model is a slip, not a wish. */
     private void checkCodings() {
+        if (options.codings().isEmpty()) {
+            return;
+        }
         List<String> factors = learned.keySet().stream()
                 .filter(label ->
                         learned.getOrDefault(label, Learned.Variable.numeric(1)).isFactor())
@@ -144,9 +129,9 @@ final class Learner {
         List<String> levels = factor.levels();
         if (factor.kind() != Value.Kind.LOGICAL) {
             levels = Levels.observed(factor).levels();
-            List<String> absent = new ArrayList<>(factor.levels());
-            absent.removeAll(new HashSet<>(levels));
-            if (!absent.isEmpty()) {
+            if (levels.size() < factor.levels().size()) {
+                List<String> absent = new ArrayList<>(factor.levels());
+                absent.removeAll(new HashSet<>(levels));
                 notes.add("the factor '" + expression.label() + "' has "
                         + (absent.size() == 1 ? "a level that does" : "levels that do")
                         + " not occur in the rows used and " + (absent.size() == 1 ? "was" : "were") + " left out: "
@@ -165,14 +150,13 @@ final class Learner {
     }
 
     /** Weights that differ make the residual variance of one observation per level estimable. */
-    private boolean hasUnequalWeights(RowFilter filter) {
+    private boolean hasUnequalWeights() {
         if (options.weights().isEmpty()) {
             return false;
         }
-        int[] used = filter.used();
-        double[] weights = ((NumericColumn) table.column(options.weights())).toArray();
-        for (int row : used) {
-            if (weights[row] != weights[used[0]]) {
+        double[] weights = SharedStorage.values((NumericColumn) rows.table().column(options.weights()));
+        for (double weight : weights) {
+            if (weight != weights[0]) {
                 return true;
             }
         }

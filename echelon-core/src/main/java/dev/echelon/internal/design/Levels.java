@@ -2,6 +2,7 @@ package dev.echelon.internal.design;
 
 import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
+import dev.echelon.table.SharedStorage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,21 +31,18 @@ final class Levels {
 
     /** Categories of the distinct numbers, in numeric order. */
     static Value.Categories ofNumbers(double[] values) {
-        return of(Factor.ofNumbers(NumericColumn.of(values)));
+        return of(Factor.ofNumbers(SharedStorage.numbers(values)));
     }
 
     /** The categories of a factor. */
     static Value.Categories of(Factor factor) {
-        int[] codes = new int[factor.size()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = factor.code(i);
-        }
-        return new Value.Categories(codes, factor.levels(), Value.Kind.NOMINAL);
+        return new Value.Categories(SharedStorage.codes(factor), factor.levels(), Value.Kind.NOMINAL);
     }
 
     /** The observed combinations of two factors, first factor slowest, labels joined by a colon. */
     static Value.Categories combine(Value.Categories a, Value.Categories b) {
-        return of(Factor.interaction(Factor.of(a.codes(), a.levels()), Factor.of(b.codes(), b.levels()), ":"));
+        return of(Factor.interaction(
+                SharedStorage.factor(a.codes(), a.levels()), SharedStorage.factor(b.codes(), b.levels()), ":"));
     }
 
     /** How many different numbers there are, NaN left out. */

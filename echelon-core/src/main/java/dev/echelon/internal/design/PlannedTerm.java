@@ -60,9 +60,12 @@ record PlannedTerm(String label, List<Part> parts) {
 
     /** Appends the columns for the rows of a frame; each distinct product of numbers is computed once. */
     void build(Frame frame, List<ModelColumn> columns) {
-        List<Part> indicators = parts.stream().filter(Part::isIndicator).toList();
+        List<Part> indicators = new ArrayList<>();
+        List<Part> numeric = new ArrayList<>();
+        for (Part part : parts) {
+            (part.isIndicator() ? indicators : numeric).add(part);
+        }
         int[] codes = indicators.isEmpty() ? new int[0] : frame.combined(indicators);
-        List<Part> numeric = parts.stream().filter(part -> !part.isIndicator()).toList();
         double[][] products = products(frame, numeric);
         int total = 1;
         for (Part part : parts) {

@@ -1,11 +1,10 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Expression;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.Column;
-import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
-import dev.echelon.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,39 +28,28 @@ final class RowFilter {
 
     /** Drops the rows where the column is missing. */
     void dropMissing(String name, Column column) {
-        int first = firstMissing(column);
-        if (first < 0) {
+        if (!column.hasMissing()) {
             return;
         }
         int reason = reason("missing in '" + name + "'");
-        for (int i = first; i < rowCount; i++) {
+        for (int i = 0; i < rowCount; i++) {
             if (column.isMissing(i)) {
                 drop(i, reason);
             }
         }
     }
 
-    /** One plain loop per type: most columns have nothing missing. */
-    private int firstMissing(Column column) {
-        if (column instanceof NumericColumn numeric) {
-            for (int i = 0; i < rowCount; i++) {
-                if (Double.isNaN(numeric.value(i))) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-        Factor factor = (Factor) column;
-        for (int i = 0; i < rowCount; i++) {
-            if (factor.code(i) < 0) {
-                return i;
+    /** Drops the rows that a call such as cut(…) gives no level. */
+    void dropUncoded(Evaluator evaluator, List<Expression> columns) {
+        for (Expression expression : columns) {
+            if (expression instanceof Expression.Call
+                    && evaluator.evaluate(expression) instanceof Value.Categories categories) {
+                dropUncoded(expression.label(), categories.codes());
             }
         }
-        return -1;
     }
 
-    /** Drops the rows without a level. */
-    void dropUncoded(String label, int[] codes) {
+    private void dropUncoded(String label, int[] codes) {
         int reason = -1;
         for (int i = 0; i < rowCount; i++) {
             if (codes[i] < 0) {
@@ -139,11 +127,6 @@ final class RowFilter {
             }
         }
         return used;
-    }
-
-    /** The used rows of a table, the table itself if that is all of them. */
-    Table apply(Table table, int[] used) {
-        return dropped == 0 ? table : table.rows(used);
     }
 
     RowReport report() {

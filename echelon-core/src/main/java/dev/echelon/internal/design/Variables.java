@@ -28,7 +28,9 @@ record Variables(List<Expression> fixed, List<Expression> offsets, List<Expressi
         Map<String, Expression> groups = new LinkedHashMap<>();
         for (RandomTerm term : formula.random()) {
             effects.putAll(factors(term.effects()));
-            term.grouping().forEach(part -> groups.put(part.label(), part));
+            for (Expression part : term.grouping()) {
+                groups.put(part.label(), part);
+            }
         }
         return new Variables(
                 List.copyOf(factors(formula.fixed()).values()),
@@ -40,7 +42,9 @@ record Variables(List<Expression> fixed, List<Expression> offsets, List<Expressi
     private static Map<String, Expression> factors(LinearPart part) {
         Map<String, Expression> factors = new LinkedHashMap<>();
         for (Term term : part.terms()) {
-            term.factors().forEach(factor -> factors.putIfAbsent(factor.label(), factor));
+            for (Expression factor : term.factors()) {
+                factors.putIfAbsent(factor.label(), factor);
+            }
         }
         return factors;
     }

@@ -1,6 +1,7 @@
 package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.linalg.DenseKernels;
+import java.util.Optional;
 
 /**
  * The heart of the engine: the Cholesky factor of the penalised normal equations
@@ -20,7 +21,7 @@ import dev.echelon.internal.linalg.DenseKernels;
  * which touches only the level's ancestors and the root. The root is then scaled by Λ and factored densely. Blocks stay
  * unscaled until then, so that no formula downstream divides by λ: singular Σ need no special care.
  *
- * <p><b>Cost</b> Σ_j q w_j² / 2 + N³/3 multiply-adds, no allocation. <b>Not thread-safe</b>: one workspace per thread.
+ * <p><b>Cost</b> Σ_j q w_j² + N³/3 floating-point operations, no allocation. <b>Not thread-safe</b>: one workspace per thread.
  *
  * <p><b>Source</b> docs/math/likelihood.md#blocked-cholesky
  */
@@ -44,12 +45,13 @@ final class BlockedCholesky {
     final double[] factor;
 
     private final DenseLeaf denseLeaf;
+    private final Optional<LeafScatter> leafScatter;
     private final int[] rootIndex;
     private final double[] product;
     private final double[] small;
     private double logDeterminant;
 
-    BlockedCholesky(Layout layout, ChainBlock[] chain, double[] root, DenseKernels kernels) {
+    BlockedCholesky(Layout layout, ChainBlock[] chain, double[] root, DenseKernels kernels, int threads) {
         this.layout = layout;
         this.chain = chain;
         this.kernels = kernels;
@@ -75,11 +77,18 @@ final class BlockedCholesky {
         this.product = new double[widest * effects];
         this.small = new double[effects * effects];
         this.denseLeaf = DenseLeaf.of(this);
+        boolean scattered = chain.length == 1 && layout.tailColumns() > 0 && !denseLeaf.isActive();
+        this.leafScatter = scattered ? Optional.of(LeafScatter.of(layout, chain[0], order, threads)) : Optional.empty();
     }
 
     /** log|Λ'Z'ZΛ + I| of the last factorisation. */
     double logDeterminant() {
         return logDeterminant;
+    }
+
+    /** How many parts the leaf is worth being cut into. */
+    int leafParts() {
+        return leafScatter.map(LeafScatter::parts).orElse(1);
     }
 
     /** The leaf as one dense matrix, where that is faster than level by level. */
@@ -118,7 +127,7 @@ final class BlockedCholesky {
     private boolean eliminate(int c, double[] lambda) {
         ChainBlock block = chain[c];
         int q = block.q;
-        boolean dense = c == 0 && denseLeaf.isActive();
+        boolean later = c == 0 && (denseLeaf.isActive() || leafScatter.isPresent());
         double logs = 0;
         double determinants = 1; // a logarithm per level would cost more than the rest
         for (int j = 0; j < block.levels; j++) {
@@ -131,7 +140,7 @@ final class BlockedCholesky {
                 logs += Math.log(determinants);
                 determinants = 1;
             }
-            if (!dense) {
+            if (!later) {
                 int w = block.restWidth(j);
                 multiplyLower(q, w, half[c], j * q * q, rest[c], block.restStart[j], product);
                 if (block.ancestors > 0) {
@@ -141,8 +150,10 @@ final class BlockedCholesky {
             }
         }
         logDeterminant += logs + Math.log(determinants);
-        if (dense) {
+        if (later && denseLeaf.isActive()) {
             denseLeaf.subtract(half[0], schur);
+        } else if (later) {
+            leafScatter.ifPresent(scatter -> scatter.subtract(half[0], chain[0].rest, schur));
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.echelon.internal.likelihood;
 
+import dev.echelon.covariance.Covariance;
 import dev.echelon.internal.linalg.Symmetric;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.optim.Options;
@@ -155,7 +156,9 @@ public final class Boundary {
             double[] values = new double[w];
             double[] vectors = new double[w * w];
             Symmetric.eigen(w, sigma.clone(), values, vectors);
-            double[] direction = worstNullDirection(w, values, vectors, likelihood.score(slot));
+            double[] direction = slot.covariance().invariance() == Covariance.Invariance.LINEAR
+                    ? worstNullDirection(w, values, vectors, likelihood.score(slot))
+                    : worstNullEffect(w, sigma, likelihood.score(slot));
             if (direction.length == 0) {
                 continue;
             }
@@ -195,6 +198,23 @@ public final class Boundary {
         double[] candidate = theta.clone();
         slot.covariance().parameters(w, larger, candidate, slot.theta());
         return candidate;
+    }
+
+    /**
+     * For a family that is not closed under rotations only its own effects can be opened: the unit vector of the effect
+     * with zero variance and the smallest H_kk, followed by that value; empty if all variances are positive.
+     */
+    private static double[] worstNullEffect(int w, double[] sigma, double[] h) {
+        double[] direction = new double[0];
+        for (int k = 0; k < w; k++) {
+            double curvature = h[k * w + k];
+            if (sigma[k * w + k] < 1e-14 && (direction.length == 0 || curvature < direction[w])) {
+                direction = new double[w + 1];
+                direction[k] = 1;
+                direction[w] = curvature;
+            }
+        }
+        return direction;
     }
 
     /** The unit null vector v of Σ with the smallest v'Hv, followed by that value; empty if Σ is regular. */

@@ -7,7 +7,7 @@ import dev.echelon.internal.linalg.DenseKernels;
  * root (every subject saw every item): one rank-update by the dense kernels then beats a scatter per level.
  */
 final class DenseLeaf {
-    /** Share of non-zeros from which the dense product is faster; measured, see docs/decisions/0004. */
+    /** Share of non-zeros from which the dense product is expected to be faster; see docs/decisions/0004. */
     private static final double DENSITY = 0.3;
 
     private static final int SMALLEST_TAIL = 16;
@@ -20,8 +20,11 @@ final class DenseLeaf {
     private final int order;
     private final double[] matrix;
     private final double[] scaled;
+    private final int tail;
+    private final double[] transposed; // the tail's columns of R, as rows
 
-    private DenseLeaf(int levels, int q, DenseKernels kernels, int rows, int order, double[] matrix) {
+    private DenseLeaf(int levels, int q, DenseKernels kernels, int rows, int order, int tail, double[] matrix) {
+        this.tail = tail;
         this.levels = levels;
         this.q = q;
         this.kernels = kernels;
@@ -29,19 +32,25 @@ final class DenseLeaf {
         this.order = order;
         this.matrix = matrix;
         this.scaled = new double[matrix.length];
+        this.transposed = new double[rows * Math.max(0, tail)];
+        for (int column = 0; column < tail; column++) {
+            for (int i = 0; i < rows; i++) {
+                transposed[i * tail + column] = matrix[column * rows + i];
+            }
+        }
     }
 
     static DenseLeaf of(BlockedCholesky cholesky) {
         ChainBlock[] chain = cholesky.chain;
         int tail = cholesky.layout.tailColumns();
         if (chain.length != 1 || tail < SMALLEST_TAIL) {
-            return new DenseLeaf(0, 1, cholesky.kernels, 0, 0, new double[0]);
+            return new DenseLeaf(0, 1, cholesky.kernels, 0, 0, 0, new double[0]);
         }
         ChainBlock leaf = chain[0];
         long size = (long) leaf.levels * leaf.q * cholesky.order;
         double density = leaf.index.length / ((double) leaf.levels * tail);
         if (density < DENSITY || size > LARGEST) {
-            return new DenseLeaf(leaf.levels, leaf.q, cholesky.kernels, 0, 0, new double[0]);
+            return new DenseLeaf(leaf.levels, leaf.q, cholesky.kernels, 0, 0, 0, new double[0]);
         }
         int rows = leaf.levels * leaf.q;
         double[] matrix = new double[(int) size];
@@ -52,7 +61,7 @@ final class DenseLeaf {
                 System.arraycopy(leaf.rest, leaf.restStart[j] + k * leaf.q, matrix, column * rows + j * leaf.q, leaf.q);
             }
         }
-        return new DenseLeaf(leaf.levels, leaf.q, cholesky.kernels, rows, cholesky.order, matrix);
+        return new DenseLeaf(leaf.levels, leaf.q, cholesky.kernels, rows, cholesky.order, tail, matrix);
     }
 
     boolean isActive() {
@@ -101,6 +110,16 @@ final class DenseLeaf {
                 }
             }
         }
+    }
+
+    /** out += alpha·V·R for V count×(m·q) and out count×columns, column-major. */
+    void addProduct(int count, int columns, double alpha, double[] v, double[] out) {
+        kernels.gemm(count, columns, rows, alpha, v, 0, count, matrix, 0, rows, out, 0, count);
+    }
+
+    /** out += V·R_tail' for V count×tail and out count×(m·q), column-major. */
+    void addTailProduct(int count, double[] v, double[] out) {
+        kernels.gemm(count, rows, tail, 1, v, 0, count, transposed, 0, tail, out, 0, count);
     }
 
     /** Number of rows m·q. */

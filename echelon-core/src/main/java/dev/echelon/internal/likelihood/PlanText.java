@@ -30,12 +30,12 @@ public final class PlanText {
         double n = layout.rootSize();
         lines.add(String.format(
                 Locale.ROOT,
-                "dense root of order %d (%d random effects, %d columns of X, y): %.3g Mflop, %.3g MB",
+                "dense root of order %d (%d random effects, %d columns of X, y): %s, %s",
                 layout.rootSize(),
                 layout.tailColumns(),
                 layout.fixedColumns(),
-                n * n * n / 3 / 1e6,
-                3 * 8 * n * n / 1e6));
+                amount(n * n * n / 3, "flop"),
+                amount(3 * 8 * n * n, "B")));
         return List.copyOf(lines);
     }
 
@@ -59,5 +59,18 @@ public final class PlanText {
         }
         return "crossed: " + String.join(" in ", chain) + " eliminated by blocks, dense tail of "
                 + String.join(", ", tail);
+    }
+
+    /** Three digits with a prefix: {@code 499 Mflop}. */
+    private static String amount(double value, String unit) {
+        String[] prefixes = {"", "k", "M", "G", "T"};
+        int k = 0;
+        double scaled = value;
+        while (scaled >= 1000 && k + 1 < prefixes.length) {
+            scaled /= 1000;
+            k++;
+        }
+        String digits = String.format(Locale.ROOT, scaled >= 100 ? "%.0f" : scaled >= 10 ? "%.1f" : "%.2f", scaled);
+        return digits + " " + prefixes[k] + unit;
     }
 }

@@ -1,5 +1,7 @@
 package dev.echelon.internal.likelihood;
 
+import dev.echelon.internal.linalg.Parallel;
+
 /**
  * The blocks of the posterior covariance C̃ = ΛCΛ' of the random effects (and of β, for REML) that derivatives and
  * conditional variances need: the selected inverse of the factor, root first, then down the chain. In units of σ².
@@ -215,12 +217,12 @@ final class PosteriorCovariance {
 
     private void computeChain(int c) {
         ChainBlock block = cholesky.chain[c];
+        if (c == 0 && block.ancestors == 0 && block.q == 1) {
+            scalarQuadratics(block);
+            return;
+        }
         for (int j = 0; j < block.levels; j++) {
             int width = block.ancestorWidth + block.tailCount(j) + columns - cholesky.layout.tailColumns();
-            if (c == 0 && block.ancestors == 0 && block.q == 1) {
-                quadratic[0][j] = scalarQuadratic(block, j, width);
-                continue;
-            }
             gather(c, j, width);
             multiply(c, j, width);
             if (c > 0) {
@@ -243,19 +245,48 @@ final class PosteriorCovariance {
         return rootIndex;
     }
 
-    /** r'C̃r for a leaf level with one effect, straight from the root. */
-    private double scalarQuadratic(ChainBlock block, int j, int width) {
-        int[] index = indexOf(block, j, width);
-        double[] r = cholesky.rest[0];
-        int at = block.restStart[j];
-        double total = 0;
-        for (int b = 0; b < width; b++) {
-            int column = index[b] * order;
-            double sum = 0;
-            for (int a = b + 1; a < width; a++) {
-                sum += root[column + index[a]] * r[at + a];
+    /** r'C̃r for every leaf level with one effect, straight from the root; levels are shared out in ranges. */
+    private void scalarQuadratics(ChainBlock block) {
+        int parts = cholesky.leafParts();
+        double[] work = new double[block.levels];
+        for (int j = 0; j < block.levels; j++) {
+            work[j] = (double) block.restWidth(j) * block.restWidth(j);
+        }
+        int[] bounds = Parallel.split(work, parts);
+        Parallel.run(parts, part -> {
+            for (int j = bounds[part]; j < bounds[part + 1]; j++) {
+                quadratic[0][j] = scalarQuadratic(block, j);
             }
-            total += r[at + b] * (2 * sum + root[column + index[b]] * r[at + b]);
+        });
+    }
+
+    private double scalarQuadratic(ChainBlock block, int j) {
+        double[] r = cholesky.rest[0];
+        int[] index = block.index;
+        int from = block.indexStart[j];
+        int tail = block.tailCount(j);
+        int at = block.restStart[j];
+        int first = cholesky.layout.tailColumns();
+        int fixed = columns - first;
+        double total = 0;
+        for (int b = 0; b < tail; b++) {
+            int column = index[from + b] * order;
+            double sum = 0;
+            for (int a = b + 1; a < tail; a++) {
+                sum += root[column + index[from + a]] * r[at + a];
+            }
+            for (int k = 0; k < fixed; k++) {
+                sum += root[column + first + k] * r[at + tail + k];
+            }
+            total += r[at + b] * (2 * sum + root[column + index[from + b]] * r[at + b]);
+        }
+        for (int k = 0; k < fixed; k++) {
+            int column = (first + k) * order + first;
+            double sum = 0;
+            for (int h = k + 1; h < fixed; h++) {
+                sum += root[column + h] * r[at + tail + h];
+            }
+            total += r[at + tail + k] * (2 * sum + root[column + k] * r[at + tail + k]);
         }
         return total;
     }

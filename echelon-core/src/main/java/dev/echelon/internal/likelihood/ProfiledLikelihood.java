@@ -45,8 +45,13 @@ public final class ProfiledLikelihood implements Objective {
     private boolean evaluated;
     private boolean solved;
 
-    /** Allocates the workspace. */
+    /** Allocates a workspace for one thread. */
     public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml) {
+        this(data, factors, reml, 1);
+    }
+
+    /** Allocates the workspace; {@code threads} may work on one evaluation, which does not change its result. */
+    public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml, int threads) {
         this.data = data;
         this.reml = reml;
         this.map = new ThetaMap(factors);
@@ -54,8 +59,8 @@ public final class ProfiledLikelihood implements Objective {
         ChainBlock[] chain = ChainBlock.chain(data, layout);
         double[] root = RootProducts.of(data, layout);
         int order = layout.rootSize();
-        this.cholesky =
-                new BlockedCholesky(layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)));
+        this.cholesky = new BlockedCholesky(
+                layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)), threads);
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());

@@ -24,6 +24,11 @@ final class WorkingVariates {
     private final double[] root;
     private final double[] products;
     private final double[] row;
+    /** First parameter of each factor, and the one after its last. */
+    private final int[] from;
+
+    private final int[] to;
+    private final double[] denseSolved;
 
     WorkingVariates(BlockedCholesky cholesky, CrossProducts data, ThetaMap map) {
         this.cholesky = cholesky;
@@ -42,6 +47,14 @@ final class WorkingVariates {
         this.root = new double[(cholesky.order - 1) * count];
         this.products = new double[count * count];
         this.row = new double[count];
+        this.from = new int[data.factors()];
+        this.to = new int[data.factors()];
+        Arrays.fill(from, count);
+        for (ThetaMap.Slot slot : map.slots()) {
+            from[slot.factor()] = Math.min(from[slot.factor()], slot.theta());
+            to[slot.factor()] = Math.max(to[slot.factor()], slot.theta() + slot.parameters());
+        }
+        this.denseSolved = new double[cholesky.denseLeaf().rows() * count];
     }
 
     /**
@@ -74,7 +87,7 @@ final class WorkingVariates {
             int q = map.effects(f);
             int position = position(cholesky.layout.chain(), f);
             double[] g = position >= 0 ? modes.gradient[position] : modes.tailGradient;
-            int from = position >= 0 ? 0 : cholesky.layout.tailOffset()[position(cholesky.layout.tail(), f)];
+            int first = position >= 0 ? 0 : cholesky.layout.tailOffset()[position(cholesky.layout.tail(), f)];
             int levels = data.block(f).levels();
             int w = slot.width();
             double[] v = variates[f];
@@ -84,7 +97,7 @@ final class WorkingVariates {
                     for (int a = 0; a < w; a++) {
                         double sum = 0;
                         for (int b = 0; b < w; b++) {
-                            sum += d[b * w + a] * g[from + j * q + slot.offset() + b];
+                            sum += d[b * w + a] * g[first + j * q + slot.offset() + b];
                         }
                         v[(j * q + slot.offset() + a) * count + slot.theta() + p] = sum;
                     }
@@ -150,47 +163,97 @@ final class WorkingVariates {
     private void multiplyChain(int c) {
         ChainBlock block = cholesky.chain[c];
         int q = block.q;
-        double[] v = variates[block.factor];
-        double[] tail = cholesky.layout.tailColumns() == 0 ? root : tailVariates();
+        int f = block.factor;
+        double[] v = variates[f];
         for (int j = 0; j < block.levels; j++) {
             for (int b = 0; b < q; b++) {
                 for (int a = 0; a < q; a++) {
-                    axpy(block.own[(j * q + b) * q + a], v, j * q + b, chain[c], j * q + a);
+                    axpyOf(f, block.own[(j * q + b) * q + a], v, j * q + b, chain[c], j * q + a);
                 }
             }
-            int at = block.restStart[j];
-            for (int d = 0; d < block.ancestors; d++) {
-                ChainBlock above = cholesky.chain[c + 1 + d];
-                int level = block.ancestor[d][j] * above.q;
-                for (int b = 0; b < above.q; b++) {
-                    for (int a = 0; a < q; a++) {
-                        double x = block.rest[at + (block.ancestorOffset[d] + b) * q + a];
-                        axpy(x, v, j * q + a, chain[c + 1 + d], level + b);
-                        axpy(x, variates[above.factor], level + b, chain[c], j * q + a);
-                    }
-                }
+        }
+        if (c == 0 && cholesky.denseLeaf().isActive()) {
+            cholesky.denseLeaf().addProduct(count, cholesky.order - 1, 1, v, root);
+            cholesky.denseLeaf().addTailProduct(count, tailVariates(), chain[0]);
+            return;
+        }
+        double[] tail = cholesky.layout.tailColumns() == 0 ? root : tailVariates();
+        for (int j = 0; j < block.levels; j++) {
+            multiplyRest(c, j, tail);
+        }
+    }
+
+    private void multiplyRest(int c, int j, double[] tail) {
+        ChainBlock block = cholesky.chain[c];
+        int q = block.q;
+        int f = block.factor;
+        double[] v = variates[f];
+        int lo = from[f];
+        int hi = to[f];
+        int column = block.restStart[j];
+        for (int d = 0; d < block.ancestors; d++) {
+            ChainBlock above = cholesky.chain[c + 1 + d];
+            int level = block.ancestor[d][j] * above.q;
+            for (int b = 0; b < above.q; b++, column += q) {
+                combine(q, 1, block.rest, column, v, j * q, chain[c + 1 + d], level + b, lo, hi);
+                spread(q, block.rest, column, variates[above.factor], level + b, chain[c], j * q, above.factor);
             }
-            int column = at + block.ancestorWidth * q;
-            for (int e = block.indexStart[j]; e < block.indexStart[j + 1]; e++) {
-                for (int a = 0; a < q; a++, column++) {
-                    axpy(block.rest[column], v, j * q + a, root, block.index[e]);
-                    axpy(block.rest[column], tail, block.index[e], chain[c], j * q + a);
-                }
+        }
+        for (int e = block.indexStart[j]; e < block.indexStart[j + 1]; e++, column += q) {
+            combine(q, 1, block.rest, column, v, j * q, root, block.index[e], lo, hi);
+            for (int a = 0; a < q; a++) {
+                axpy(block.rest[column + a], tail, block.index[e], chain[c], j * q + a);
             }
-            for (int k = cholesky.layout.tailColumns(); k < cholesky.order - 1; k++) {
-                for (int a = 0; a < q; a++, column++) {
-                    axpy(block.rest[column], v, j * q + a, root, k);
-                }
+        }
+        for (int k = cholesky.layout.tailColumns(); k < cholesky.order - 1; k++, column += q) {
+            combine(q, 1, block.rest, column, v, j * q, root, k, lo, hi);
+        }
+    }
+
+    /** out[target] += sign·Σ_a x[at + a]·in[source + a] for parameters lo to hi. */
+    private void combine(
+            int q, double sign, double[] x, int at, double[] in, int source, double[] out, int target, int lo, int hi) {
+        int t = target * count;
+        int s = source * count;
+        if (q == 2) {
+            double x0 = sign * x[at];
+            double x1 = sign * x[at + 1];
+            for (int k = lo; k < hi; k++) {
+                out[t + k] += x0 * in[s + k] + x1 * in[s + count + k];
+            }
+            return;
+        }
+        for (int a = 0; a < q; a++, s += count) {
+            double xa = sign * x[at + a];
+            for (int k = lo; k < hi; k++) {
+                out[t + k] += xa * in[s + k];
             }
         }
     }
 
-    /** to[target] += x·from[source], K numbers each. */
-    private void axpy(double x, double[] from, int source, double[] to, int target) {
+    /** out[target + a] += x[at + a]·in[source] for the parameters of a factor. */
+    private void spread(int q, double[] x, int at, double[] in, int source, double[] out, int target, int factor) {
+        for (int a = 0; a < q; a++) {
+            axpyOf(factor, x[at + a], in, source, out, target + a);
+        }
+    }
+
+    /** out[target] += x·in[source], K numbers each. */
+    private void axpy(double x, double[] in, int source, double[] out, int target) {
         int s = source * count;
         int t = target * count;
         for (int k = 0; k < count; k++) {
-            to[t + k] += x * from[s + k];
+            out[t + k] += x * in[s + k];
+        }
+    }
+
+    /** The same for variates of one factor: only its own parameters are not zero. */
+    private void axpyOf(int factor, double x, double[] in, int source, double[] out, int target) {
+        int s = source * count;
+        int t = target * count;
+        int end = to[factor];
+        for (int k = from[factor]; k < end; k++) {
+            out[t + k] += x * in[s + k];
         }
     }
 
@@ -199,13 +262,13 @@ final class WorkingVariates {
         int position = position(cholesky.layout.chain(), f);
         double[] v = variates[f];
         double[] gram = position >= 0 ? chain[position] : root;
-        int from = position >= 0 ? 0 : cholesky.layout.tailOffset()[position(cholesky.layout.tail(), f)] * count;
+        int first = position >= 0 ? 0 : cholesky.layout.tailOffset()[position(cholesky.layout.tail(), f)] * count;
         for (int at = 0; at < v.length; at += count) {
-            for (int k = 0; k < count; k++) {
+            for (int k = from[f]; k < to[f]; k++) {
                 double x = v[at + k];
                 if (x != 0) {
                     for (int l = 0; l < count; l++) {
-                        products[k * count + l] += x * gram[from + at + l];
+                        products[k * count + l] += x * gram[first + at + l];
                     }
                 }
             }
@@ -218,6 +281,7 @@ final class WorkingVariates {
         int q = block.q;
         double[] b = cholesky.half[c];
         double[] rhs = chain[c];
+        boolean dense = c == 0 && cholesky.denseLeaf().isActive();
         double[] halved = new double[q * count];
         double[] solved = new double[q * count];
         for (int j = 0; j < block.levels; j++) {
@@ -235,7 +299,14 @@ final class WorkingVariates {
                 }
             }
             subtractProducts(halved, q);
-            passOn(c, j, solved);
+            if (dense) {
+                System.arraycopy(solved, 0, denseSolved, j * q * count, q * count);
+            } else {
+                passOn(c, j, solved);
+            }
+        }
+        if (dense) {
+            cholesky.denseLeaf().addProduct(count, cholesky.order - 1, -1, denseSolved, root);
         }
     }
 
@@ -258,21 +329,15 @@ final class WorkingVariates {
         int column = block.restStart[j];
         for (int d = 0; d < block.ancestors; d++) {
             int above = cholesky.chain[c + 1 + d].q;
-            for (int k = 0; k < above; k++) {
-                for (int a = 0; a < q; a++, column++) {
-                    axpy(-r[column], solved, a, chain[c + 1 + d], block.ancestor[d][j] * above + k);
-                }
+            for (int k = 0; k < above; k++, column += q) {
+                combine(q, -1, r, column, solved, 0, chain[c + 1 + d], block.ancestor[d][j] * above + k, 0, count);
             }
         }
-        for (int e = block.indexStart[j]; e < block.indexStart[j + 1]; e++) {
-            for (int a = 0; a < q; a++, column++) {
-                axpy(-r[column], solved, a, root, block.index[e]);
-            }
+        for (int e = block.indexStart[j]; e < block.indexStart[j + 1]; e++, column += q) {
+            combine(q, -1, r, column, solved, 0, root, block.index[e], 0, count);
         }
-        for (int k = cholesky.layout.tailColumns(); k < cholesky.order - 1; k++) {
-            for (int a = 0; a < q; a++, column++) {
-                axpy(-r[column], solved, a, root, k);
-            }
+        for (int k = cholesky.layout.tailColumns(); k < cholesky.order - 1; k++, column += q) {
+            combine(q, -1, r, column, solved, 0, root, k, 0, count);
         }
     }
 

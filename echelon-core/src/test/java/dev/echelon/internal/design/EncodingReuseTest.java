@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,10 +123,72 @@ class EncodingReuseTest {
         assertThat(TestData.row(x, 0)).containsExactly(1, 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "y ~ poly(x, 2) + within(x, h) + f + (1 + x | g) + (0 + f | g:h)",
+                "y ~ cut(x, c(0, 3, 7)) + scale(x) + (1 | g/h)",
+                "y ~ offset(x) + factor(h) * f + (x || g)"
+            })
+    void trainingGivesWhatEncodingTheSameRowsGives(String formula) {
+        Table table = partlyMissing();
+        for (Table rows : List.of(table, table.slice(60, 180))) {
+            Encoding.Training training = Encoding.train(Formula.parse(formula), rows, EncodingOptions.DEFAULTS);
+            assertThat(training.rows())
+                    .usingRecursiveComparison()
+                    .isEqualTo(training.encoding().encode(rows));
+        }
+    }
+
+    /** Of 180 rows, the first 60 lack values here and there. */
+    private static Table partlyMissing() {
+        int n = 180;
+        double[] y = new double[n];
+        double[] x = new double[n];
+        double[] h = new double[n];
+        String[] g = new String[n];
+        String[] f = new String[n];
+        for (int i = 0; i < n; i++) {
+            y[i] = i < 60 && i % 17 == 0 ? Double.NaN : Math.sin(i);
+            x[i] = i < 60 && i % 23 == 0 ? Double.NaN : i * 7 % 8 + 0.25;
+            h[i] = i % 3;
+            g[i] = i < 60 && i % 29 == 0 ? null : "g" + i % 5;
+            f[i] = i % 2 == 0 ? "u" : "v";
+        }
+        return Table.builder()
+                .numbers("y", y)
+                .numbers("x", x)
+                .numbers("h", h)
+                .factor("g", g)
+                .factor("f", f)
+                .build();
+    }
+
     @Test
     void batchesLearnWhatTheWholeTableLearns() {
         Table table = TestData.table("sleepstudy.csv");
-        RowSource batches = new RowSource() {
+        RowSource batches = twoBatches(table);
+        Formula formula = Formula.parse("Reaction ~ poly(Days, 2) + (1 | Subject)");
+        Encoding encoding = Encoding.learn(formula, batches, EncodingOptions.DEFAULTS);
+        Design whole = TestData.encode("Reaction ~ poly(Days, 2) + (1 | Subject)", table)
+                .design();
+        Design second = encoding.encode(table.slice(100, 180)).design();
+        assertThat(TestData.row(second.fixed(), 79)).isEqualTo(TestData.row(whole.fixed(), 179));
+        assertThat(second.random().get(0).codes()[79]).isEqualTo(17);
+    }
+
+    @Test
+    void onlyTheColumnsOfTheModelAreKeptFromBatches() {
+        Table table = TestData.table("sleepstudy.csv").with("unused", NumericColumn.of(new double[180]));
+        Table kept = Rows.collect(twoBatches(table), Set.of("Days", "Subject"));
+        assertThat(kept.columnNames()).containsExactlyInAnyOrder("Days", "Subject");
+        assertThat(kept.digest())
+                .isEqualTo(
+                        table.select(kept.columnNames().toArray(new String[0])).digest());
+    }
+
+    private static RowSource twoBatches(Table table) {
+        return new RowSource() {
             @Override
             public Schema schema() {
                 return table.schema();
@@ -137,12 +200,5 @@ class EncodingReuseTest {
                 consumer.accept(table.slice(100, 180));
             }
         };
-        Formula formula = Formula.parse("Reaction ~ poly(Days, 2) + (1 | Subject)");
-        Encoding encoding = Encoding.learn(formula, batches, EncodingOptions.DEFAULTS);
-        Design whole = TestData.encode("Reaction ~ poly(Days, 2) + (1 | Subject)", table)
-                .design();
-        Design second = encoding.encode(table.slice(100, 180)).design();
-        assertThat(TestData.row(second.fixed(), 79)).isEqualTo(TestData.row(whole.fixed(), 179));
-        assertThat(second.random().get(0).codes()[79]).isEqualTo(17);
     }
 }

@@ -1,0 +1,60 @@
+package dev.echelon;
+
+import dev.echelon.formula.Coding;
+import dev.echelon.internal.design.Basis;
+import dev.echelon.internal.design.EncodingOptions;
+import dev.echelon.internal.design.Learned;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** In a saved fit, how columns of data become columns of matrices: what was asked for and what was learned. */
+final class EncodingJson {
+
+    private EncodingJson() {}
+
+    /** Codings and factors are sorted: the order in which they were given does not matter. */
+    static void writeOptions(JsonOut out, EncodingOptions options) {
+        out.map("codings", new TreeMap<>(options.codings()), coding -> CodingJson.write(out, coding));
+        out.texts("factors", new TreeSet<>(options.factors()));
+        out.text("weights", options.weights());
+        out.text("offset", options.offset());
+    }
+
+    static EncodingOptions readOptions(JsonIn in) {
+        Map<String, Coding> codings = in.map("codings", CodingJson::read);
+        return new EncodingOptions(
+                codings, new LinkedHashSet<>(in.texts("factors")), in.text("weights"), in.text("offset"));
+    }
+
+    static void writeLearned(JsonOut out, Learned learned) {
+        out.map("bases", learned.bases(), basis -> BasisJson.write(out, basis));
+        out.map("variables", learned.variables(), variable -> {
+            out.integer("width", variable.width());
+            out.texts("levels", variable.levels());
+            out.object("coding", () -> CodingJson.write(out, variable.coding()));
+        });
+        out.object("groups", () -> learned.groups().forEach(out::texts));
+        out.object("rows", () -> ReportJson.writeRows(out, learned.rows()));
+        out.texts("notes", learned.notes());
+    }
+
+    static Learned readLearned(JsonIn in) {
+        Map<String, Basis> bases = in.map("bases", BasisJson::read);
+        Map<String, Learned.Variable> variables = in.map(
+                "variables",
+                variable -> new Learned.Variable(
+                        variable.integer("width", 0),
+                        variable.texts("levels"),
+                        CodingJson.read(variable.object("coding"))));
+        JsonIn labels = in.object("groups");
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (String label : labels.names()) {
+            groups.put(label, List.copyOf(labels.texts(label)));
+        }
+        return new Learned(bases, variables, groups, ReportJson.readRows(in.object("rows")), in.texts("notes"));
+    }
+}
