@@ -42,6 +42,11 @@ final class FixedEffects {
         this.state = state;
     }
 
+    /** Satterthwaite's method unless that takes more than about a second. */
+    DfMethod preferred() {
+        return MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
+    }
+
     /** The coefficients with t tests and intervals. */
     List<Coefficient> coefficients(DfMethod df) {
         int p = state.beta().length;
@@ -131,7 +136,7 @@ final class FixedEffects {
 
     /** Covariance of β̂ that the tests use, p×p. */
     double[] covariance(DfMethod df) {
-        return method(df).covariance();
+        return state.beta().length == 0 ? new double[0] : method(df).covariance();
     }
 
     private synchronized TestMethod method(DfMethod df) {

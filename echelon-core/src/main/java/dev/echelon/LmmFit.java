@@ -200,6 +200,14 @@ public final class LmmFit {
     }
 
     /**
+     * How reports find degrees of freedom when nobody says: Satterthwaite's method, or none if crossed factors connect
+     * more than 2000 random effects, where it takes seconds and degrees of freedom hardly matter.
+     */
+    public DfMethod preferredDf() {
+        return tests.preferred();
+    }
+
+    /**
      * The fixed effects with t tests and 95 % intervals by a method for their degrees of freedom. Kenward and Roger's
      * also adjusts the standard errors. Computed from the cross-products, without the data, at the first call.
      *
@@ -249,14 +257,28 @@ public final class LmmFit {
 
     /** Covariance matrix of the fixed effects, rows of p numbers. */
     public double[][] vcov() {
+        return rows(state.covariance());
+    }
+
+    private double[][] rows(double[] matrix) {
         int p = state.beta().length;
         double[][] rowsOf = new double[p][p];
         for (int k = 0; k < p; k++) {
             for (int i = 0; i < p; i++) {
-                rowsOf[i][k] = state.covariance()[k * p + i];
+                rowsOf[i][k] = matrix[k * p + i];
             }
         }
         return rowsOf;
+    }
+
+    /**
+     * Covariance matrix of the fixed effects that a method's tests use, rows of p numbers: Kenward and Roger's is
+     * adjusted, the others' is {@link #vcov()}.
+     *
+     * @throws dev.echelon.error.EchelonException if the method does not apply to the fit, or memory does not suffice
+     */
+    public double[][] vcov(DfMethod df) {
+        return rows(tests.covariance(df));
     }
 
     /** Σ̂ of every random term as standard deviations and correlations. */

@@ -15,6 +15,7 @@ final class CoefficientText {
     private final List<Coefficient> coefficients;
     private final int places;
     private final boolean withDf;
+    private final boolean withP;
 
     CoefficientText(List<Coefficient> coefficients) {
         this.coefficients = coefficients;
@@ -28,10 +29,11 @@ final class CoefficientText {
                                 .mapToDouble(Coefficient::estimate)
                                 .toArray());
         this.withDf = coefficients.stream().anyMatch(c -> Double.isFinite(c.df()));
+        this.withP = coefficients.stream().anyMatch(c -> !Double.isNaN(c.pValue()));
     }
 
     String table() {
-        TextTable table = new TextTable(withDf ? "lrrrrrrr" : "lrrrrr");
+        TextTable table = new TextTable("lrrrrr" + (withDf ? "r" : "") + (withP ? "r" : ""));
         table.row(head());
         coefficients.forEach(coefficient -> table.row(row(coefficient)));
         return table.render("");
@@ -42,7 +44,10 @@ final class CoefficientText {
                 ? "95%"
                 : percent(coefficients.get(0).interval().level());
         List<String> head = new ArrayList<>(List.of("", "Estimate", "Std. Error"));
-        head.addAll(withDf ? List.of("df", "t value", "Pr(>|t|)") : List.of("z value"));
+        head.addAll(withDf ? List.of("df", "t value") : List.of("z value"));
+        if (withP) {
+            head.add(withDf ? "Pr(>|t|)" : "Pr(>|z|)");
+        }
         head.addAll(List.of(level + " lower", level + " upper"));
         return head;
     }
@@ -53,8 +58,8 @@ final class CoefficientText {
             cells.add(Decimals.fixed(c.df(), 2));
         }
         cells.add(Decimals.fixed(c.statistic(), 3));
-        if (withDf) {
-            cells.add(pValue(c.pValue()));
+        if (withP) {
+            cells.add(Decimals.probability(c.pValue()));
         }
         cells.add(number(c.interval().lower(), c));
         cells.add(number(c.interval().upper(), c));
@@ -65,13 +70,6 @@ final class CoefficientText {
     private String number(double value, Coefficient c) {
         boolean lost = c.stdError() > 0 && c.stdError() < 9.5 * Math.pow(10, -places);
         return lost ? Decimals.scientific(value) : Decimals.fixed(value, places);
-    }
-
-    private static String pValue(double p) {
-        if (p < 1e-16) {
-            return "<1e-16";
-        }
-        return p < 1e-4 ? Decimals.scientific(p) : Decimals.fixed(p, 4);
     }
 
     private static String percent(double level) {

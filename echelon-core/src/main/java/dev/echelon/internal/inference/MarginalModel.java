@@ -14,6 +14,8 @@ import java.util.List;
  * <p><b>Source</b> docs/math/inference.md#information
  */
 public final class MarginalModel {
+    private static final int CHEAP_ORDER = 2000;
+
     private final boolean reml;
     private final int p;
     private final int parameters;
@@ -86,6 +88,11 @@ public final class MarginalModel {
         double scaled = sigma / conditioning.responseScale();
         return new MarginalModel(
                 reml, p, moments, structure, phi, residual, scaled * scaled, conditioning.fixedMap(kept));
+    }
+
+    /** Whether {@link #of} takes less than about a second. */
+    public static boolean isCheap(CrossProducts data) {
+        return Components.of(data).largest(data) <= CHEAP_ORDER;
     }
 
     /** Whether the parameters were estimated by REML. */
