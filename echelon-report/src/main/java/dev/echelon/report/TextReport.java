@@ -107,7 +107,7 @@ public final class TextReport {
         }
         CoefficientText text = new CoefficientText(coefficients);
         String correlations = text.correlations(fit.vcov(df), width);
-        return "Fixed effects (degrees of freedom: " + df.title() + "):\n" + text.table()
+        return "Fixed effects (degrees of freedom: " + df.title() + "):\n" + text.table(width)
                 + (correlations.isEmpty() ? "" : "\nCorrelation of fixed effects:\n" + correlations);
     }
 

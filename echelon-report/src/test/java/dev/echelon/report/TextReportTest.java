@@ -38,10 +38,10 @@ class TextReportTest {
              Residual               654.94   25.592
             Number of obs: 180, groups: Subject, 18
 
-            Fixed effects:
-                        Estimate Std. Error z value 95% lower 95% upper
-            (Intercept)  251.405      6.825  36.838   238.029   264.781
-            Days          10.467      1.546   6.771     7.438    13.497
+            Fixed effects (degrees of freedom: Satterthwaite):
+                        Estimate Std. Error    df t value  Pr(>|t|) 95% lower 95% upper
+            (Intercept)  251.405      6.825 17.00  36.838    <1e-16   237.006   265.804
+            Days          10.467      1.546 17.00   6.771 3.264e-06     7.206    13.729
 
             Correlation of fixed effects:
                  (Intr)

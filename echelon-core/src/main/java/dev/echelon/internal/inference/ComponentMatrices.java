@@ -6,7 +6,7 @@ import dev.echelon.internal.linalg.Kernels;
 
 /**
  * Z'V⁻¹[Z X y] of one connected component after another, by Woodbury: with A = Z'WZ, E = Z'W[X y], K = I + Λ'AΛ = LL' and
- * H = L⁻¹Λ'[A E] it is [A E] − Λ-free correction H_A'H, in which a singular Λ does no harm.
+ * H = L⁻¹Λ'[A E] it is [A E] − H_A'H, where nothing is divided by Λ, so that a singular one does no harm.
  */
 final class ComponentMatrices {
     private final CrossProducts data;

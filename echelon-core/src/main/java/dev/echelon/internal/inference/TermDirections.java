@@ -9,7 +9,8 @@ import java.util.List;
  * relative to σ².
  *
  * <p>Structures that are linear in variances and covariances ({@code us}, {@code diag}, {@code id}, {@code homcs}) get
- * those as parameters, so that Σ has no second derivatives; the others keep their own parameters. Components that are
+ * those as parameters, so that Σ has no second derivatives; {@code cs}, {@code ar1} and {@code arh1} variances and a
+ * correlation. Components that are
  * null at a singular Σ have no direction: the fit is then treated as one of the smaller model, which for a variance of
  * zero is also what derivatives with respect to its standard deviation give.
  *
@@ -37,6 +38,10 @@ record TermDirections(List<double[]> first, List<Second> second, boolean linear)
                 return scaledIdentity(w, sigma);
             case "homcs":
                 return exchangeable(w, sigma);
+            case "cs":
+            case "ar1":
+            case "arh1":
+                return correlated(structure.name(), w, sigma);
             default:
                 return general(structure, w, sigma);
         }
@@ -108,6 +113,21 @@ record TermDirections(List<double[]> first, List<Second> second, boolean linear)
             first.add(mix(w, 0, 1.0 / w));
         }
         return new TermDirections(first, List.of(), true);
+    }
+
+    private static TermDirections correlated(String name, int w, double[] sigma) {
+        if (w == 1) {
+            return scaledIdentity(w, sigma);
+        }
+        double[] used = sigma.clone();
+        int positive = 0;
+        for (int k = 0; k < w; k++) {
+            boolean isNull = sigma[k * w + k] <= NULL_VARIANCE;
+            positive += isNull ? 0 : 1;
+            used[k * w + k] = isNull ? 0 : sigma[k * w + k];
+        }
+        boolean singular = semidefinite(w, sigma, new double[w * w]) < positive || positive < 2;
+        return CorrelatedDirections.of(w, used, !name.equals("cs"), !name.equals("ar1"), singular);
     }
 
     private static TermDirections general(Covariance structure, int w, double[] sigma) {
