@@ -52,12 +52,7 @@ class ArchitectureTest {
                     Set.of("error", "internal.linalg", "internal.optim", "covariance", "internal.crossproducts")),
             Map.entry(
                     "internal.inference",
-                    Set.of(
-                            "error",
-                            "internal.linalg",
-                            "covariance",
-                            "internal.design",
-                            "internal.crossproducts")),
+                    Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
             Map.entry(
                     "",
                     Set.of(

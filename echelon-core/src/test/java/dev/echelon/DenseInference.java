@@ -172,8 +172,7 @@ final class DenseInference {
         double[][] vx = times(inverse, x);
         for (int i = 0; i < first.size(); i++) {
             for (int k = 0; k < first.size(); k++) {
-                double[][] q = times(
-                        transpose(times(first.get(i), vx)), times(inverse, times(first.get(k), vx)));
+                double[][] q = times(transpose(times(first.get(i), vx)), times(inverse, times(first.get(k), vx)));
                 double[][] square = times(times(slope(first.get(i)), phi), slope(first.get(k)));
                 sum = minus(sum, scaled(minus(square, q), w[i][k]));
             }

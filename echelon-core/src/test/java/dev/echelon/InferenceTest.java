@@ -132,8 +132,10 @@ class InferenceTest {
         Lmm model = Lmm.of("yield ~ Variety * nitro + (1 | Block)").factors("nitro");
         AnovaTable treatment = model.fit(data).anova(3, DfMethod.KENWARD_ROGER);
         for (Coding coding : List.of(Coding.sum(), Coding.helmert(), Coding.poly())) {
-            AnovaTable other =
-                    model.coding("Variety", coding).coding("nitro", coding).fit(data).anova(3, DfMethod.KENWARD_ROGER);
+            AnovaTable other = model.coding("Variety", coding)
+                    .coding("nitro", coding)
+                    .fit(data)
+                    .anova(3, DfMethod.KENWARD_ROGER);
             for (int t = 0; t < 3; t++) {
                 TestResult expected = treatment.tests().get(t);
                 TestResult actual = other.tests().get(t);
@@ -150,7 +152,9 @@ class InferenceTest {
     /** nlme 3.1-162: lme(yield ~ Variety*nitro, random = ~1|Block/Variety), denDF 45, 10, 45, 45. */
     @Test
     void betweenWithinEqualsNlme() {
-        LmmFit fit = Lmm.of("yield ~ Variety * nitro + (1 | Block/Variety)").factors("nitro").fit(FitExamples.table("oats.csv"));
+        LmmFit fit = Lmm.of("yield ~ Variety * nitro + (1 | Block/Variety)")
+                .factors("nitro")
+                .fit(FitExamples.table("oats.csv"));
         List<Coefficient> coefficients = fit.coefficients(DfMethod.BETWEEN_WITHIN);
         assertThat(coefficients.get(0).df()).isEqualTo(45);
         assertThat(coefficients.get(1).df()).isEqualTo(10);

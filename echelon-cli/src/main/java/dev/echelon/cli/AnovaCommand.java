@@ -71,8 +71,7 @@ final class AnovaCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--type: no type " + type + "; choose 1, 2 or 3");
         }
         LmmFit fit = LmmFit.load(file);
-        AnovaTable anova =
-                new Progress(console).during("testing the terms", () -> fit.anova(type, df.method(fit)));
+        AnovaTable anova = new Progress(console).during("testing the terms", () -> fit.anova(type, df.method(fit)));
         if (json) {
             console.write(out -> AnovaReport.json(fit.formula(), anova, out));
             console.print("\n");

@@ -102,8 +102,8 @@ final class FitCommand implements Callable<Integer> {
             console.write(out -> FitJson.write(fit, method, out));
             console.print("\n");
         } else {
-            console.print(TextReport.summary(
-                    fit, method, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
+            console.print(
+                    TextReport.summary(fit, method, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
         }
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }

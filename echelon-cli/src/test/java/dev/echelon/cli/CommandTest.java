@@ -69,7 +69,9 @@ class CommandTest {
                 .contains("\"dfMethod\" : \"satterthwaite\"")
                 .contains("\"numDf\" : 6");
         assertThat(Run.of("anova", file, "--type", "4").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(Run.of("anova", file, "--df", "kenward").err()).contains("'--df'").contains("kenward-roger");
+        assertThat(Run.of("anova", file, "--df", "kenward").err())
+                .contains("'--df'")
+                .contains("kenward-roger");
     }
 
     @Test

@@ -10,8 +10,7 @@ package dev.echelon.result;
  * @param pValue P(F(numDf, denDf) ≥ statistic)
  * @param hypothesis L, by rows, one number for each fixed effect
  */
-public record TestResult(
-        String term, int numDf, double denDf, double statistic, double pValue, double[][] hypothesis) {
+public record TestResult(String term, int numDf, double denDf, double statistic, double pValue, double[][] hypothesis) {
     /** Copies L. */
     public TestResult {
         hypothesis = copy(hypothesis);

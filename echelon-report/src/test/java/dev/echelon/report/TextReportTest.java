@@ -40,7 +40,7 @@ class TextReportTest {
 
             Fixed effects (degrees of freedom: Satterthwaite):
                         Estimate Std. Error    df t value  Pr(>|t|) 95% lower 95% upper
-            (Intercept)  251.405      6.825 17.00  36.838    <1e-16   237.006   265.804
+            (Intercept)  251.405      6.825 17.00  36.838    <1e-16   237.007   265.804
             Days          10.467      1.546 17.00   6.771 3.264e-06     7.206    13.729
 
             Correlation of fixed effects:

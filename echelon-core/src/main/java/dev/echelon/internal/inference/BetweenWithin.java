@@ -47,7 +47,8 @@ public final class BetweenWithin {
         for (int k = 0; k < p; k++) {
             int at = k == intercept ? count : level[k];
             long groups = at == count ? data.rows() : data.block(count - 1 - at).levels();
-            long outer = at == 0 ? (intercept >= 0 ? 1 : 0) : data.block(count - at).levels();
+            long outer =
+                    at == 0 ? (intercept >= 0 ? 1 : 0) : data.block(count - at).levels();
             degrees[k] = Math.max(0, groups - outer - columns[at]);
         }
         return degrees;
@@ -57,7 +58,8 @@ public final class BetweenWithin {
         for (int f = 0; f + 1 < data.factors(); f++) {
             if (!data.coupling(f, f + 1).nested()) {
                 throw new EchelonException("between-within degrees of freedom need nested groups, but '"
-                        + factors.get(f).group() + "' and '" + factors.get(f + 1).group()
+                        + factors.get(f).group() + "' and '"
+                        + factors.get(f + 1).group()
                         + "' are crossed; use 'satterthwaite' or 'kenward-roger'");
             }
         }

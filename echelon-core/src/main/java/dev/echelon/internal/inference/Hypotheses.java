@@ -55,9 +55,7 @@ public final class Hypotheses {
             return estimable(term, marginal(term));
         }
         List<Integer> containing = containing(term);
-        return containing.isEmpty()
-                ? identity(indices(term))
-                : sequential.rows(after(term, containing), indices(term));
+        return containing.isEmpty() ? identity(indices(term)) : sequential.rows(after(term, containing), indices(term));
     }
 
     private int[] natural() {
@@ -151,8 +149,9 @@ public final class Hypotheses {
             }
         }
         if (rows.isEmpty() && indices(term).length > 0) {
-            throw new EchelonException("no type III hypothesis about '" + terms.get(term).label()
-                    + "' can be estimated, because some combinations of levels have no data; use type 2");
+            throw new EchelonException(
+                    "no type III hypothesis about '" + terms.get(term).label()
+                            + "' can be estimated, because some combinations of levels have no data; use type 2");
         }
         double[][] restricted = new double[rows.size()][kept.length];
         for (int i = 0; i < restricted.length; i++) {

@@ -91,8 +91,7 @@ final class Small {
             }
             for (int k = 0; k < n; k++) {
                 for (int i = 0; i < n; i++) {
-                    inverse[k * n + i] +=
-                            2 / values[e] * vectors[e * n + i] * scale[i] * vectors[e * n + k] * scale[k];
+                    inverse[k * n + i] += 2 / values[e] * vectors[e * n + i] * scale[i] * vectors[e * n + k] * scale[k];
                 }
             }
         }

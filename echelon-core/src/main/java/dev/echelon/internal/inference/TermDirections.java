@@ -93,8 +93,7 @@ record TermDirections(List<double[]> first, List<Second> second, boolean linear)
     }
 
     private static TermDirections scaledIdentity(int w, double[] sigma) {
-        return new TermDirections(
-                sigma[0] > NULL_VARIANCE ? List.of(mix(w, 1, 0)) : List.of(), List.of(), true);
+        return new TermDirections(sigma[0] > NULL_VARIANCE ? List.of(mix(w, 1, 0)) : List.of(), List.of(), true);
     }
 
     /** Σ = (v − c)I + c11': the two eigenvalues are the parameters. */
