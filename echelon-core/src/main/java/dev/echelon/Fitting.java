@@ -18,7 +18,9 @@ final class Fitting {
     static LmmFit fit(Lmm model, RowSource source) {
         Prepared prepared = Prepared.of(model, source);
         Optimum found = optimise(model, prepared);
-        Boundary finished = Boundary.finish(prepared.likelihood(), found);
+        Boundary finished = model.optimizer() == Optimizer.BOBYQA
+                ? Boundary.check(prepared.likelihood(), found)
+                : Boundary.finish(prepared.likelihood(), found);
         requireFinite(finished.optimum());
         Estimates estimates = prepared.likelihood()
                 .estimates(

@@ -38,7 +38,7 @@ public final class AtTheta {
                     .parameterNames(block.effects().names());
             double[] own = new double[names.size()];
             for (int k = 0; k < own.length; k++) {
-                own[k] = (Double) theta.get(block.group() + "." + names.get(k));
+                own[k] = (Double) java.util.Objects.requireNonNull(theta.get(block.group() + "." + names.get(k)));
             }
             double[] sigma = new double[w * w];
             covariance.covariance(w, own, 0, sigma);

@@ -139,7 +139,7 @@ class GoldenFitTest {
             double sumOfSquares = 0;
             for (int c = 0; c < columns.size(); c++) {
                 Column column = columns.get(c);
-                double sd = column.sd(fit);
+                double sd = column.sd();
                 assertThat(column.effects().levels().subList(0, levels.size())).isEqualTo(levels);
                 for (int j = 0; j < values.length; j++) {
                     deviation.add(
@@ -181,7 +181,7 @@ class GoldenFitTest {
             return effects.variance(level, index, index);
         }
 
-        double sd(LmmFit fit) {
+        double sd() {
             return of.standardDeviations().get(index);
         }
     }

@@ -24,6 +24,9 @@ public final class Boundary {
     /** v'Hv above minus this is taken as zero: H is in units of −2 log-likelihood per squared relative sd. */
     private static final double KKT_TOLERANCE = 1e-5;
 
+    /** An eigenvalue that is zero but for rounding. */
+    private static final double ROUNDED_ZERO = 1e-28;
+
     private static final int RESTARTS = 8;
 
     private final ProfiledLikelihood likelihood;
@@ -38,6 +41,15 @@ public final class Boundary {
         this.optimum = optimum;
         this.evaluations = optimum.evaluations();
         this.iterations = optimum.iterations();
+    }
+
+    /** Only checks, so that an optimum found by other means stays as it is. */
+    public static Boundary check(ProfiledLikelihood likelihood, Optimum optimum) {
+        Boundary boundary = new Boundary(likelihood, optimum);
+        if (optimum.status() != Optimum.Status.START_INFEASIBLE) {
+            boundary.findOpening();
+        }
+        return boundary;
     }
 
     /** Snaps, checks and if need be restarts. */
@@ -124,7 +136,7 @@ public final class Boundary {
         double[] reduced = new double[w * w];
         for (int k = 0; k < w; k++) {
             if (values[k] < NEARLY_ZERO * NEARLY_ZERO) {
-                small |= values[k] > 1e-28;
+                small |= values[k] > (w == 1 ? 0 : ROUNDED_ZERO);
                 continue;
             }
             for (int b = 0; b < w; b++) {
@@ -141,8 +153,8 @@ public final class Boundary {
         return candidate;
     }
 
-    /** Checks the null directions; opens the worst one if it goes down. Returns whether the search went on. */
-    private boolean reopen() {
+    /** Checks the null directions and returns θ with the worst one opened; empty if Σ is regular everywhere. */
+    private double[] findOpening() {
         kkt = Double.NaN;
         singular = false;
         double[] theta = optimum.point();
@@ -169,11 +181,16 @@ public final class Boundary {
                 opened = open(slot, theta, sigma, direction);
             }
         }
-        if (!singular) {
-            return false;
+        if (singular) {
+            kkt = worst;
         }
-        kkt = worst;
-        if (worst >= -KKT_TOLERANCE) {
+        return opened;
+    }
+
+    /** Opens the worst null direction if the objective falls along it. Returns whether the search went on. */
+    private boolean reopen() {
+        double[] opened = findOpening();
+        if (!singular || kkt >= -KKT_TOLERANCE) {
             return false;
         }
         double before = optimum.value();

@@ -12,14 +12,20 @@ import java.util.List;
  * @param chain factor indices, leaf first; each is nested in the next
  * @param tail factor indices in the root
  * @param tailOffset first root column of each tail factor
+ * @param tailEffects number of effects q of each tail factor
  * @param tailColumns number of random-effects columns of the root
  * @param fixedColumns p
  */
-public record Layout(int[] chain, int[] tail, int[] tailOffset, int tailColumns, int fixedColumns) {
+public record Layout(int[] chain, int[] tail, int[] tailOffset, int[] tailEffects, int tailColumns, int fixedColumns) {
 
     /** Order of the root: tail random effects, p columns of X, y. */
     int rootSize() {
         return tailColumns + fixedColumns + 1;
+    }
+
+    /** The root column after the last of tail factor t. */
+    int tailEnd(int t) {
+        return t + 1 < tail.length ? tailOffset[t + 1] : tailColumns;
     }
 
     /** Chooses the leaf with the most random effects and climbs as far as nesting goes. */
@@ -60,6 +66,7 @@ public record Layout(int[] chain, int[] tail, int[] tailOffset, int tailColumns,
                 chain.stream().mapToInt(Integer::intValue).toArray(),
                 tail.stream().mapToInt(Integer::intValue).toArray(),
                 offsets,
+                tail.stream().mapToInt(f -> data.block(f).effects()).toArray(),
                 (int) columns,
                 data.fixedColumns());
     }

@@ -84,8 +84,8 @@ final class Modes {
 
     /** x := Λx on the columns of tail factor t. */
     static void timesLambda(Layout layout, int t, double[] lambda, double[] x) {
-        int q = (int) Math.round(Math.sqrt(lambda.length));
-        int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+        int q = layout.tailEffects()[t];
+        int end = layout.tailEnd(t);
         for (int first = layout.tailOffset()[t]; first < end; first += q) {
             for (int a = q - 1; a >= 0; a--) {
                 double sum = 0;

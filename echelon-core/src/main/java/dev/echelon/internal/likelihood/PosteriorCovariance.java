@@ -194,9 +194,9 @@ final class PosteriorCovariance {
         cholesky.kernels.potri(columns, root, 0, order);
         for (int t = 0; t < layout.tail().length; t++) {
             double[] l = lambda[layout.tail()[t]];
-            int q = (int) Math.round(Math.sqrt(l.length));
+            int q = layout.tailEffects()[t];
             tailTrace[t] = new double[q * q];
-            int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+            int end = layout.tailEnd(t);
             for (int first = layout.tailOffset()[t]; first < end; first += q) {
                 for (int b = 0; b < q; b++) {
                     for (int a = b; a < q; a++) {

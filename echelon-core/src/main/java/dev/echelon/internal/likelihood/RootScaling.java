@@ -22,7 +22,7 @@ final class RootScaling {
         double[] scale = new double[length];
         Arrays.fill(scale, 1);
         for (int t = 0; t < layout.tail().length; t++) {
-            int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+            int end = layout.tailEnd(t);
             Arrays.fill(scale, layout.tailOffset()[t], end, lambda[layout.tail()[t]][0]);
         }
         return scale;
@@ -45,16 +45,16 @@ final class RootScaling {
         symmetriseDiagonalBlocks(layout, order, lambda, out);
         for (int t = 0; t < layout.tail().length; t++) {
             double[] l = lambda[layout.tail()[t]];
-            int q = (int) Math.round(Math.sqrt(l.length));
-            int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : tail;
+            int q = layout.tailEffects()[t];
+            int end = layout.tailEnd(t);
             for (int first = layout.tailOffset()[t]; first < end; first += q) {
                 timesColumns(order, first, q, l, out);
             }
         }
         for (int t = 0; t < layout.tail().length; t++) {
             double[] l = lambda[layout.tail()[t]];
-            int q = (int) Math.round(Math.sqrt(l.length));
-            int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : tail;
+            int q = layout.tailEffects()[t];
+            int end = layout.tailEnd(t);
             for (int first = layout.tailOffset()[t]; first < end; first += q) {
                 timesRows(order, first, q, l, out);
             }
@@ -63,8 +63,8 @@ final class RootScaling {
 
     private static void symmetriseDiagonalBlocks(Layout layout, int order, double[][] lambda, double[] out) {
         for (int t = 0; t < layout.tail().length; t++) {
-            int q = (int) Math.round(Math.sqrt(lambda[layout.tail()[t]].length));
-            int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+            int q = layout.tailEffects()[t];
+            int end = layout.tailEnd(t);
             for (int first = layout.tailOffset()[t]; first < end; first += q) {
                 for (int b = 0; b < q; b++) {
                     for (int a = 0; a < b; a++) {
@@ -120,8 +120,8 @@ final class RootScaling {
         }
         for (int t = 0; t < layout.tail().length; t++) {
             double[] l = lambda[layout.tail()[t]];
-            int q = (int) Math.round(Math.sqrt(l.length));
-            int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+            int q = layout.tailEffects()[t];
+            int end = layout.tailEnd(t);
             for (int first = layout.tailOffset()[t]; first < end; first += q) {
                 expandLevel(order, columns, first, q, l, c);
             }

@@ -29,7 +29,7 @@ final class ScoreMatrices {
         Layout layout = cholesky.layout;
         for (int t = 0; t < layout.tail().length; t++) {
             double[] l = lambda[layout.tail()[t]];
-            int q = (int) Math.round(Math.sqrt(l.length));
+            int q = layout.tailEffects()[t];
             if (isRegular(q, l)) {
                 tailByInverse(t, q, l, modes, posterior, sigma2);
             } else {
@@ -124,7 +124,7 @@ final class ScoreMatrices {
     /** H = λ⁻ᵀ(mI − ΣC_jj − Σu_ju_j'/σ̂²)λ⁻¹ with u = λ'g. */
     private void tailByInverse(int t, int q, double[] l, Modes modes, PosteriorCovariance posterior, double sigma2) {
         Layout layout = cholesky.layout;
-        int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+        int end = layout.tailEnd(t);
         int levels = (end - layout.tailOffset()[t]) / q;
         double[] inner = new double[q * q];
         double[] u = new double[q];
@@ -172,7 +172,7 @@ final class ScoreMatrices {
         Layout layout = cholesky.layout;
         int order = cholesky.order;
         int first = layout.tailOffset()[t];
-        int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+        int end = layout.tailEnd(t);
         int rows = end - first;
         if (scratch.length < rows * columns) {
             scratch = new double[rows * columns];
@@ -211,8 +211,8 @@ final class ScoreMatrices {
 
     /** Columns of a tail factor times λ. */
     static void scaleColumns(Layout layout, int t, double[] l, int rows, double[] matrix) {
-        int q = (int) Math.round(Math.sqrt(l.length));
-        int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+        int q = layout.tailEffects()[t];
+        int end = layout.tailEnd(t);
         for (int first = layout.tailOffset()[t]; first < end; first += q) {
             for (int k = 0; k < q; k++) {
                 int target = (first + k) * rows;

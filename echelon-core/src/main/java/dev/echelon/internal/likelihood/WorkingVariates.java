@@ -368,8 +368,8 @@ final class WorkingVariates {
     /** Rows of a tail factor: c := λ'c. */
     private void scaleByTransposed(int t, double[] l) {
         Layout layout = cholesky.layout;
-        int q = (int) Math.round(Math.sqrt(l.length));
-        int end = t + 1 < layout.tail().length ? layout.tailOffset()[t + 1] : layout.tailColumns();
+        int q = layout.tailEffects()[t];
+        int end = layout.tailEnd(t);
         for (int first = layout.tailOffset()[t]; first < end; first += q) {
             for (int k = 0; k < q; k++) {
                 for (int i = 0; i < count; i++) {

@@ -32,11 +32,9 @@ final class DenseOracle {
         int n = design.response().length;
         int columns = design.fixed().width();
         v = new Dense(n, n);
-        double logWeights = 0;
         for (int i = 0; i < n; i++) {
             double w = design.weights().length == 0 ? 1 : design.weights()[i];
             v.set(i, i, 1 / w);
-            logWeights += Math.log(w);
         }
         for (int t = 0; t < design.random().size(); t++) {
             v.add(marginal(t, sigmas[t]));
