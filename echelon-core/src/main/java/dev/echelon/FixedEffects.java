@@ -1,9 +1,7 @@
 package dev.echelon;
 
-import dev.echelon.covariance.Covariances;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Formula;
-import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.TermCoding;
 import dev.echelon.internal.inference.BetweenWithin;
@@ -21,7 +19,6 @@ import dev.echelon.result.TestResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
@@ -155,7 +152,7 @@ final class FixedEffects {
                 return kenwardRoger(KenwardRoger.Variant.BIAS_CORRECTED);
             case BETWEEN_WITHIN:
                 return new FixedDegrees(
-                        state.covariance(), BetweenWithin.degrees(state.data(), factors(), intercept()));
+                        state.covariance(), BetweenWithin.degrees(state.data(), state.factors(), intercept()));
             case RESIDUAL:
                 return constant(state.rows().used() - state.beta().length);
             case NONE:
@@ -190,7 +187,7 @@ final class FixedEffects {
             known = MarginalModel.of(
                     state.data(),
                     state.conditioning(),
-                    factors(),
+                    state.factors(),
                     state.terms().stream().map(FitState.Term::relative).toList(),
                     state.sigma(),
                     state.kept(),
@@ -198,26 +195,5 @@ final class FixedEffects {
             model = known;
         }
         return known;
-    }
-
-    /** The factors as they were when the cross-products were made, without the codes of rows. */
-    private List<GroupingFactor> factors() {
-        Map<String, GroupingFactor> byGroup = new LinkedHashMap<>();
-        for (int t = 0; t < state.terms().size(); t++) {
-            FitState.Term term = state.terms().get(t);
-            GroupingFactor known = byGroup.get(term.group());
-            List<GroupingFactor.Term> terms = new ArrayList<>(known == null ? List.of() : known.terms());
-            terms.add(new GroupingFactor.Term(
-                    t,
-                    known == null ? 0 : known.effects(),
-                    term.columns().size(),
-                    Covariances.named(term.structure())));
-            byGroup.put(
-                    term.group(),
-                    new GroupingFactor(term.group(), term.levels().size(), new int[0], List.copyOf(terms)));
-        }
-        List<GroupingFactor> factors = new ArrayList<>(byGroup.values());
-        factors.sort((a, b) -> Integer.compare(b.levels(), a.levels()));
-        return factors;
     }
 }

@@ -74,6 +74,20 @@ class CommandTest {
                 .contains("kenward-roger");
     }
 
+    /** lme4: anova(m1, m2, refit = FALSE) of these fits by REML gives 42.8368134 on 2 degrees of freedom. */
+    @Test
+    void compareTestsSavedFits(@TempDir Path folder) {
+        String small = folder.resolve("small.fit").toString();
+        String large = folder.resolve("large.fit").toString();
+        Run.of("fit", "Reaction ~ Days + (1 | Subject)", Run.data("sleepstudy.csv"), "--save", small);
+        Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--save", large);
+        Run text = Run.of("compare", large, small);
+        assertThat(text.code()).as(text.err()).isZero();
+        assertThat(text.out()).contains("1: Reaction ~ Days + (1 | Subject)").contains("42.837  2  4.990e-10");
+        assertThat(Run.of("compare", large, small, "--json").out()).contains("\"criterion\" : \"REML\"");
+        assertThat(Run.of("compare", large).code()).isEqualTo(ExitCode.USAGE);
+    }
+
     @Test
     void degreesOfFreedomThatDoNotApplyAreRefused() {
         Run run = Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--ml", "--df", "kenward-roger");
