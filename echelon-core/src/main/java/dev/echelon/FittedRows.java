@@ -42,6 +42,16 @@ final class FittedRows {
         return residuals;
     }
 
+    /** √w·(y − fitted)/σ̂. */
+    double[] scaledResiduals() {
+        double[] residuals = residuals();
+        double[] weights = rows.design().weights();
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] *= (weights.length == 0 ? 1 : Math.sqrt(weights[i])) / state.sigma();
+        }
+        return residuals;
+    }
+
     private static void addColumn(ModelColumn column, double coefficient, double[] out) {
         for (int i = 0; i < out.length; i++) {
             out[i] += coefficient * column.value(i);

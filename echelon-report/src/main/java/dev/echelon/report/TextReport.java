@@ -71,7 +71,7 @@ public final class TextReport {
     }
 
     private static String scaledResiduals(LmmFit fit) {
-        double[] residuals = fit.residuals();
+        double[] residuals = fit.scaledResiduals();
         if (residuals.length == 0 || !(fit.sigma() > 0)) {
             return "";
         }
@@ -80,7 +80,7 @@ public final class TextReport {
         TextTable table = new TextTable("rrrrr").row("Min", "1Q", "Median", "3Q", "Max");
         String[] cells = new String[QUARTILES.length];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = Decimals.fixed(quantile(sorted, QUARTILES[i]) / fit.sigma(), 4);
+            cells[i] = Decimals.fixed(quantile(sorted, QUARTILES[i]), 4);
         }
         return "Scaled residuals:\n" + table.row(cells).render(" ") + "\n";
     }

@@ -19,6 +19,10 @@ final class Fits {
         return Lmm.of("Reaction ~ 1 + Days + (1 + Days | Subject)").fit(Csv.read(data("sleepstudy.csv")));
     }
 
+    static LmmFit weighted() {
+        return Lmm.of("Reaction ~ Days + (Days | Subject)").weights("w").fit(Csv.read(data("sleepstudy_weighted.csv")));
+    }
+
     static Coefficient coefficient(String term, double estimate, double error) {
         Interval interval = new Interval(estimate - Z * error, estimate + Z * error, 0.95);
         return new Coefficient(term, estimate, error, Double.NaN, estimate / error, Double.NaN, interval);

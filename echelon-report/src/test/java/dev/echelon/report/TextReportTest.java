@@ -56,6 +56,13 @@ class TextReportTest {
         assertThat(text.substring(SLEEPSTUDY.length())).startsWith("Converged (trust-region, ");
     }
 
+    /** lme4: quantile(resid(m, "pearson", scaled = TRUE)) is −4.01270 −0.47961 0.01831 0.49054 5.60787. */
+    @Test
+    void scaledResidualsOfAWeightedFitCarryTheWeights() {
+        String text = TextReport.summary(Fits.weighted(), 80);
+        assertThat(text).contains(" -4.0127 -0.4796 0.0183 0.4905 5.6079\n");
+    }
+
     @Test
     void localeDoesNotChangeTheText() {
         Locale before = Locale.getDefault();

@@ -193,7 +193,6 @@ final class PosteriorCovariance {
         }
         cholesky.kernels.potri(columns, root, 0, order);
         for (int t = 0; t < layout.tail().length; t++) {
-            double[] l = lambda[layout.tail()[t]];
             int q = layout.tailEffects()[t];
             tailTrace[t] = new double[q * q];
             int end = layout.tailEnd(t);

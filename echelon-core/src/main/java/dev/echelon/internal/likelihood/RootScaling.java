@@ -41,8 +41,7 @@ final class RootScaling {
             return;
         }
         System.arraycopy(in, 0, out, 0, in.length);
-        int tail = layout.tailColumns();
-        symmetriseDiagonalBlocks(layout, order, lambda, out);
+        symmetriseDiagonalBlocks(layout, order, out);
         for (int t = 0; t < layout.tail().length; t++) {
             double[] l = lambda[layout.tail()[t]];
             int q = layout.tailEffects()[t];
@@ -61,7 +60,7 @@ final class RootScaling {
         }
     }
 
-    private static void symmetriseDiagonalBlocks(Layout layout, int order, double[][] lambda, double[] out) {
+    private static void symmetriseDiagonalBlocks(Layout layout, int order, double[] out) {
         for (int t = 0; t < layout.tail().length; t++) {
             int q = layout.tailEffects()[t];
             int end = layout.tailEnd(t);
