@@ -354,6 +354,11 @@ public final class LmmFit {
         return rows.map(FittedRows::residuals).orElse(new double[0]);
     }
 
+    /** √w·(y − fitted)/σ̂ per used row; empty if the fit was read from a file. */
+    public double[] scaledResiduals() {
+        return rows.map(FittedRows::scaledResiduals).orElse(new double[0]);
+    }
+
     /**
      * Writes the fit to a file that every later release can read: JSON, compressed with gzip if it is large or the name
      * ends in {@code .gz}. The file appears whole or not at all.
