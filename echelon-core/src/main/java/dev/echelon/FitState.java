@@ -71,8 +71,7 @@ record FitState(
                     term.columns().size(),
                     Covariances.named(term.structure())));
             byGroup.put(
-                    term.group(),
-                    new GroupingFactor(term.group(), term.levels().size(), new int[0], List.copyOf(own)));
+                    term.group(), new GroupingFactor(term.group(), term.levels().size(), new int[0], List.copyOf(own)));
         }
         List<GroupingFactor> factors = new ArrayList<>(byGroup.values());
         factors.sort((a, b) -> Integer.compare(b.levels(), a.levels()));

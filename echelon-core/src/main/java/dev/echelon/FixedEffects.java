@@ -19,8 +19,10 @@ import dev.echelon.result.TestResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -151,14 +153,24 @@ final class FixedEffects {
             case KENWARD_ROGER_2009:
                 return kenwardRoger(KenwardRoger.Variant.BIAS_CORRECTED);
             case BETWEEN_WITHIN:
-                return new FixedDegrees(
-                        state.covariance(), BetweenWithin.degrees(state.data(), state.factors(), intercept()));
+                return new FixedDegrees(state.covariance(), betweenWithin());
             case RESIDUAL:
                 return constant(state.rows().used() - state.beta().length);
             case NONE:
                 return constant(Double.POSITIVE_INFINITY);
         }
         throw new IllegalStateException(df.id());
+    }
+
+    private double[] betweenWithin() {
+        Set<String> seen = new HashSet<>();
+        for (FitState.Term term : state.terms()) {
+            if (seen.add(term.group()) && !term.columns().get(0).equals("(Intercept)")) {
+                throw new EchelonException("between-within degrees of freedom need a random intercept of '"
+                        + term.group() + "' to tell what varies within its levels; use 'satterthwaite'");
+            }
+        }
+        return BetweenWithin.degrees(state.data(), state.factors(), intercept());
     }
 
     private TestMethod kenwardRoger(KenwardRoger.Variant variant) {

@@ -33,7 +33,8 @@ public final class Models {
             requireSameData(fits.get(0), fit);
         }
         boolean sameFixed = fits.stream()
-                .allMatch(fit -> fit.state().columns().equals(fits.get(0).state().columns()));
+                .allMatch(
+                        fit -> fit.state().columns().equals(fits.get(0).state().columns()));
         boolean allReml = fits.stream().allMatch(fit -> fit.criterion() == Criterion.REML);
         boolean anyReml = fits.stream().anyMatch(fit -> fit.criterion() == Criterion.REML);
         boolean refit = anyReml && !(allReml && sameFixed);

@@ -199,6 +199,11 @@ class InferenceTest {
         assertThatThrownBy(() -> ml.test(new double[][] {{0, 0}}, DfMethod.NONE))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("tests nothing");
+        LmmFit crossed = FitExamples.weightedCake();
+        assertThatThrownBy(() -> crossed.coefficients(DfMethod.BETWEEN_WITHIN)).hasMessageContaining("are crossed");
+        LmmFit slopes = Lmm.of("Reaction ~ Days + (0 + Days | Subject)").fit(FitExamples.table("sleepstudy.csv"));
+        assertThatThrownBy(() -> slopes.coefficients(DfMethod.BETWEEN_WITHIN))
+                .hasMessageContaining("need a random intercept of 'Subject'");
         assertThatThrownBy(() -> ml.anova(4, DfMethod.NONE)).hasMessageContaining("the types are 1, 2 and 3");
         assertThatThrownBy(() -> DfMethod.of("satterthwait")).hasMessageContaining("satterthwaite");
     }

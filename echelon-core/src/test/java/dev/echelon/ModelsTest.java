@@ -43,7 +43,8 @@ class ModelsTest {
         assertThat(larger.chiSquare()).isCloseTo(23.5365374731, within(1e-6));
         assertThat(larger.pValue()).isCloseTo(1.22563997295e-06, within(1e-11));
         assertThat(larger.mixturePValue()).isNaN();
-        assertThat(larger.logLik()).isCloseTo(FULL.criterion(Criterion.ML).fit(DATA).logLik(), within(1e-8));
+        assertThat(larger.logLik())
+                .isCloseTo(FULL.criterion(Criterion.ML).fit(DATA).logLik(), within(1e-8));
         double weights = comparison.models().stream()
                 .mapToDouble(ModelComparison.Row::weight)
                 .sum();
@@ -56,8 +57,8 @@ class ModelsTest {
         assertThatThrownBy(() -> Models.compare(List.of(full, INTERCEPTS.fit(DATA.slice(0, 170)))))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("not of the same rows: 180 and 170");
-        assertThatThrownBy(() -> Models.compare(
-                        List.of(full, Lmm.of("log(Reaction) ~ Days + (1 | Subject)").fit(DATA))))
+        assertThatThrownBy(() -> Models.compare(List.of(
+                        full, Lmm.of("log(Reaction) ~ Days + (1 | Subject)").fit(DATA))))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("not of the same response");
         assertThatThrownBy(() -> Models.compare(List.of(full))).hasMessageContaining("at least two");

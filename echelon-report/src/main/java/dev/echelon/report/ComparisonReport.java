@@ -12,7 +12,18 @@ public final class ComparisonReport {
         StringBuilder out = new StringBuilder("Models:\n");
         boolean mixtures = comparison.models().stream().anyMatch(row -> !Double.isNaN(row.mixturePValue()));
         TextTable table = new TextTable("rrrrrrrrrrr");
-        table.row("", "parameters", "logLik", "AIC", "AICc", "BIC", "weight", "Chisq", "df", "Pr(>Chisq)", mixtures ? "mixture" : "");
+        table.row(
+                "",
+                "parameters",
+                "logLik",
+                "AIC",
+                "AICc",
+                "BIC",
+                "weight",
+                "Chisq",
+                "df",
+                "Pr(>Chisq)",
+                mixtures ? "mixture" : "");
         int number = 0;
         for (ModelComparison.Row row : comparison.models()) {
             number++;
