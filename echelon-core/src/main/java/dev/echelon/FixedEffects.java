@@ -111,13 +111,20 @@ final class FixedEffects {
                 kept,
                 new SequentialRows(state.data(), state.conditioning(), kept));
         List<TestResult> tests = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (int t = 0; t < terms.size(); t++) {
             double[][] l = hypotheses.rows(type, t);
             if (l.length > 0) {
                 tests.add(test(terms.get(t).label(), l, df));
             }
+            if (l.length < hypotheses.contrasts(type, t)) {
+                notes.add("'" + terms.get(t).label() + "': only " + l.length + " of "
+                        + hypotheses.contrasts(type, t)
+                        + " contrasts can be estimated and are tested, because combinations of levels have no data or"
+                        + " columns depend on others");
+            }
         }
-        return new AnovaTable(type, df.id(), tests);
+        return new AnovaTable(type, df.id(), tests, notes);
     }
 
     private void requireShape(double[][] l) {

@@ -9,6 +9,7 @@ import dev.echelon.formula.Coding;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.TestResult;
+import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
 import java.nio.file.Path;
@@ -143,6 +144,27 @@ class InferenceTest {
                 assertThat(actual.denDf()).isCloseTo(expected.denDf(), within(1e-6 * expected.denDf()));
             }
         }
+    }
+
+    /** lmerTest 3.1-3 without the cell Victory at 0.6: type II F 3.3389 on 2, 23.0850 on 3, 0.2478 on 5 and 50. */
+    @Test
+    void anEmptyCellLeavesWhatCanBeEstimated() {
+        Table data = FitExamples.table("oats.csv");
+        int[] rows = java.util.stream.IntStream.range(0, data.rowCount())
+                .filter(i -> !(((Factor) data.column("Variety")).level(i).equals("Victory")
+                        && ((NumericColumn) data.column("nitro")).value(i) == 0.6))
+                .toArray();
+        LmmFit fit =
+                Lmm.of("yield ~ Variety * nitro + (1 | Block)").factors("nitro").fit(data.rows(rows));
+        AnovaTable second = fit.anova(2, DfMethod.SATTERTHWAITE);
+        assertThat(second.tests().get(0).statistic()).isCloseTo(3.3389, within(1e-4));
+        assertThat(second.tests().get(2).statistic()).isCloseTo(0.2478, within(1e-4));
+        assertThat(second.tests().get(2).numDf()).isEqualTo(5);
+        AnovaTable third = fit.anova(3, DfMethod.SATTERTHWAITE);
+        assertThat(third.tests().get(0).numDf()).isEqualTo(1);
+        assertThat(third.notes().get(0)).contains("'Variety': only 1 of 2 contrasts can be estimated");
+        // the column of the variety with the empty cell has no part in what is left
+        assertThat(third.tests().get(0).hypothesis()[0][2]).isZero();
     }
 
     private static int[] rowsWithoutBalance() {

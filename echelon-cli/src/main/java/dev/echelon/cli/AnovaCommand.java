@@ -77,7 +77,7 @@ final class AnovaCommand implements Callable<Integer> {
             console.print("\n");
             return ExitCode.DONE;
         }
-        console.print(AnovaReport.text(anova));
+        console.print(AnovaReport.text(anova, console.width()));
         if (hypotheses) {
             List<String> names =
                     fit.coefficients().stream().map(Coefficient::term).toList();

@@ -12,8 +12,8 @@ public final class AnovaReport {
 
     private AnovaReport() {}
 
-    /** One row per term: F, its degrees of freedom and p. */
-    public static String text(AnovaTable anova) {
+    /** One row per term: F, its degrees of freedom and p; notes wrapped at {@code width}. */
+    public static String text(AnovaTable anova, int width) {
         String heading = "Type " + NUMERALS.get(anova.type() - 1) + " tests of fixed effects (degrees of freedom: "
                 + DfMethod.of(anova.dfMethod()).title() + "):\n";
         if (anova.tests().isEmpty()) {
@@ -28,7 +28,11 @@ public final class AnovaReport {
                     Decimals.fixed(test.statistic(), 4),
                     Decimals.probability(test.pValue()));
         }
-        return heading + table.render("");
+        StringBuilder out = new StringBuilder(heading).append(table.render(""));
+        for (String note : anova.notes()) {
+            out.append(Wrap.lines(note, width, "", "  "));
+        }
+        return out.toString();
     }
 
     /** The hypotheses: for each term the rows of L in Lβ = 0, one column per fixed effect. */
@@ -51,7 +55,7 @@ public final class AnovaReport {
         return out.toString();
     }
 
-    /** Writes {@code formula, type, dfMethod, terms[{term, numDf, denDf, F, p, L}]}; an infinite {@code denDf} is null. */
+    /** Writes {@code formula, type, dfMethod, terms[{term, numDf, denDf, F, p, L}], notes[]}; an infinite {@code denDf} is null. */
     public static void json(String formula, AnovaTable anova, OutputStream target) {
         try (Json json = new Json(target)) {
             json.object().text("formula", formula).count("type", anova.type()).text("dfMethod", anova.dfMethod());
@@ -69,7 +73,7 @@ public final class AnovaReport {
                 }
                 json.endArray().end();
             }
-            json.endArray().end();
+            json.endArray().texts("notes", anova.notes()).end();
         }
     }
 }

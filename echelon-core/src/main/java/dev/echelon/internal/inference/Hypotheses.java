@@ -58,6 +58,11 @@ public final class Hypotheses {
         return containing.isEmpty() ? identity(indices(term)) : sequential.rows(after(term, containing), indices(term));
     }
 
+    /** How many rows the hypothesis has if every combination of levels has data. */
+    public int contrasts(int type, int term) {
+        return type == 3 && terms.size() > 1 ? new MarginalMeans(terms.get(term)).count() : indices(term).length;
+    }
+
     private int[] natural() {
         int[] order = new int[kept.length];
         Arrays.setAll(order, k -> k);
