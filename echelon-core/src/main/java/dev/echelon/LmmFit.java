@@ -354,7 +354,7 @@ public final class LmmFit {
         return rows.map(FittedRows::residuals).orElse(new double[0]);
     }
 
-    /** √w·(y − fitted)/σ̂ per used row; empty if the fit was read from a file. */
+    /** Pearson residuals over σ̂, √w(y − fitted)/σ̂, per used row; empty if the fit was read from a file. */
     public double[] scaledResiduals() {
         return rows.map(FittedRows::scaledResiduals).orElse(new double[0]);
     }

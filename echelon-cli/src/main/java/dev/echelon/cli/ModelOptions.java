@@ -43,12 +43,24 @@ final class ModelOptions {
     @Option(names = "--factor", paramLabel = "COL", description = "Treat a column of numbers as a factor. Repeatable.")
     private List<String> factors = new ArrayList<>();
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "At most N threads; the default is one per processor. Results do not depend on it.")
+    private @Nullable Integer threads;
+
     /** The model of {@code formula} with these options. */
     Lmm model(String formula) {
         if (ml && reml) {
             throw usage("choose --ml or --reml, not both");
         }
         Lmm lmm = Lmm.of(formula).criterion(ml ? Criterion.ML : Criterion.REML);
+        if (threads != null) {
+            if (threads < 1) {
+                throw usage("--threads: the number of threads must be at least 1, not " + threads);
+            }
+            lmm = lmm.threads(threads);
+        }
         if (weights != null) {
             lmm = lmm.weights(weights);
         }

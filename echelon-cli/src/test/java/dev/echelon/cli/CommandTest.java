@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,7 +156,6 @@ class CommandTest {
     }
 
     @Test
-    @Disabled("the core ignores unknown columns in Lmm.factors")
     void unknownFactorColumnSuggestsTheNearest() {
         Run run = Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--factor", "Dayz");
         assertThat(run.code()).isNotZero();
@@ -180,7 +178,6 @@ class CommandTest {
     }
 
     @Test
-    @Disabled("LmmFit.save and load are not implemented in the core yet")
     void savedFitIsShownAndGivesItsRandomEffects(@TempDir Path folder) {
         String file = folder.resolve("sleep.fit").toString();
         Run fit = Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--json", "--save", file);
