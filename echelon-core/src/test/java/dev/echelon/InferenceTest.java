@@ -151,7 +151,7 @@ class InferenceTest {
     void anEmptyCellLeavesWhatCanBeEstimated() {
         Table data = FitExamples.table("oats.csv");
         int[] rows = java.util.stream.IntStream.range(0, data.rowCount())
-                .filter(i -> !(((Factor) data.column("Variety")).level(i).equals("Victory")
+                .filter(i -> !("Victory".equals(((Factor) data.column("Variety")).level(i))
                         && ((NumericColumn) data.column("nitro")).value(i) == 0.6))
                 .toArray();
         LmmFit fit =
