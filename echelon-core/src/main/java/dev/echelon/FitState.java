@@ -1,8 +1,10 @@
 package dev.echelon;
 
+import dev.echelon.covariance.Covariances;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned;
@@ -10,7 +12,10 @@ import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.Finding;
 import dev.echelon.result.RowReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All of a fit that is worth keeping: what a saved fit holds.
@@ -55,6 +60,26 @@ record FitState(
         String kernels,
         CrossProducts data,
         Conditioning conditioning) {
+
+    /** The factors as they were when the cross-products were made, without the codes of rows. */
+    List<GroupingFactor> factors() {
+        Map<String, GroupingFactor> byGroup = new LinkedHashMap<>();
+        for (int t = 0; t < terms.size(); t++) {
+            FitState.Term term = terms.get(t);
+            GroupingFactor known = byGroup.get(term.group());
+            List<GroupingFactor.Term> own = new ArrayList<>(known == null ? List.of() : known.terms());
+            own.add(new GroupingFactor.Term(
+                    t,
+                    known == null ? 0 : known.effects(),
+                    term.columns().size(),
+                    Covariances.named(term.structure())));
+            byGroup.put(
+                    term.group(), new GroupingFactor(term.group(), term.levels().size(), new int[0], List.copyOf(own)));
+        }
+        List<GroupingFactor> factors = new ArrayList<>(byGroup.values());
+        factors.sort((a, b) -> Integer.compare(b.levels(), a.levels()));
+        return factors;
+    }
 
     /**
      * One random term.

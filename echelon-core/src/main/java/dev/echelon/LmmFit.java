@@ -8,6 +8,7 @@ import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.likelihood.PlanText;
 import dev.echelon.internal.predict.Predictor;
+import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
@@ -19,6 +20,7 @@ import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
+import dev.echelon.result.TestResult;
 import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
@@ -38,11 +40,13 @@ public final class LmmFit {
     private final FitState state;
     private final Optional<FittedRows> rows;
     private final Origin origin;
+    private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
         this.state = state;
         this.rows = rows;
         this.origin = origin;
+        this.tests = new FixedEffects(state);
     }
 
     static LmmFit of(
@@ -202,6 +206,49 @@ public final class LmmFit {
     }
 
     /**
+     * How reports find degrees of freedom when nobody says: Satterthwaite's method, or none if crossed factors connect
+     * more than 2000 random effects, where it takes seconds and degrees of freedom hardly matter.
+     */
+    public DfMethod preferredDf() {
+        return tests.preferred();
+    }
+
+    /**
+     * The fixed effects with t tests and 95 % intervals by a method for their degrees of freedom. Kenward and Roger's
+     * also adjusts the standard errors. Computed from the cross-products, without the data, at the first call.
+     *
+     * <p><b>Cost</b> cubic in the number of random effects that crossed factors connect; linear in the number of groups
+     * for one factor or nested ones.
+     *
+     * @throws dev.echelon.error.EchelonException if the method does not apply to the fit, or memory does not suffice
+     */
+    public List<Coefficient> coefficients(DfMethod df) {
+        return tests.coefficients(df);
+    }
+
+    /**
+     * F tests of the terms of the fixed part, with hypotheses of type I, II or III as lmerTest defines them: type III is
+     * that of equal marginal means, whatever the coding of the factors.
+     *
+     * @param type 1, 2 or 3
+     * @throws dev.echelon.error.EchelonException if there is no such type, a type III hypothesis cannot be estimated
+     *     because of empty cells, or the method does not apply
+     */
+    public AnovaTable anova(int type, DfMethod df) {
+        return tests.anova(type, df);
+    }
+
+    /**
+     * The F test of Lβ = 0.
+     *
+     * @param hypothesis L, by rows, one number for each of {@link #coefficients()}
+     * @throws dev.echelon.error.EchelonException if L has not that shape, or the method does not apply
+     */
+    public TestResult test(double[][] hypothesis, DfMethod df) {
+        return tests.test("hypothesis", hypothesis, df);
+    }
+
+    /**
      * The fixed effect of that name.
      *
      * @throws dev.echelon.error.EchelonException if there is none; the message names the nearest
@@ -216,14 +263,28 @@ public final class LmmFit {
 
     /** Covariance matrix of the fixed effects, rows of p numbers. */
     public double[][] vcov() {
+        return rows(state.covariance());
+    }
+
+    private double[][] rows(double[] matrix) {
         int p = state.beta().length;
         double[][] rowsOf = new double[p][p];
         for (int k = 0; k < p; k++) {
             for (int i = 0; i < p; i++) {
-                rowsOf[i][k] = state.covariance()[k * p + i];
+                rowsOf[i][k] = matrix[k * p + i];
             }
         }
         return rowsOf;
+    }
+
+    /**
+     * Covariance matrix of the fixed effects that a method's tests use, rows of p numbers: Kenward and Roger's is
+     * adjusted, the others' is {@link #vcov()}.
+     *
+     * @throws dev.echelon.error.EchelonException if the method does not apply to the fit, or memory does not suffice
+     */
+    public double[][] vcov(DfMethod df) {
+        return rows(tests.covariance(df));
     }
 
     /** Σ̂ of every random term as standard deviations and correlations. */

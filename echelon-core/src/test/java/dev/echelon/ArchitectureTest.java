@@ -33,7 +33,7 @@ class ArchitectureTest {
             List.of("result", "formula", "covariance"),
             List.of("internal.design"),
             List.of("internal.crossproducts"),
-            List.of("internal.likelihood"),
+            List.of("internal.likelihood", "internal.inference"),
             List.of("internal.predict"),
             List.of("internal.intervals", "internal.simulation"),
             List.of(""));
@@ -83,6 +83,9 @@ class ArchitectureTest {
                             "internal.likelihood",
                             "internal.predict")),
             Map.entry(
+                    "internal.inference",
+                    Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
+            Map.entry(
                     "",
                     Set.of(
                             "error",
@@ -95,6 +98,7 @@ class ArchitectureTest {
                             "internal.design",
                             "internal.crossproducts",
                             "internal.likelihood",
+                            "internal.inference",
                             "internal.predict",
                             "internal.intervals",
                             "internal.simulation")));

@@ -1,5 +1,6 @@
 package dev.echelon.cli;
 
+import dev.echelon.DfMethod;
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
 import dev.echelon.Optimizer;
@@ -58,6 +59,9 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private DataOptions input = new DataOptions();
 
+    @Mixin
+    private DfOption df = new DfOption();
+
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
@@ -92,11 +96,14 @@ final class FitCommand implements Callable<Integer> {
         if (save != null) {
             fit.save(save);
         }
+        DfMethod method = df.method(fit);
+        progress.during("finding degrees of freedom", () -> fit.coefficients(method));
         if (json) {
-            console.write(out -> FitJson.write(fit, out));
+            console.write(out -> FitJson.write(fit, method, out));
             console.print("\n");
         } else {
-            console.print(TextReport.summary(fit, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
+            console.print(
+                    TextReport.summary(fit, method, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
         }
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }

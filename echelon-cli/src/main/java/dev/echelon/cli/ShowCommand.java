@@ -27,6 +27,9 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
     private Path file = Path.of("");
 
+    @Mixin
+    private DfOption df = new DfOption();
+
     @Option(names = "--json", description = "Print the fit as JSON with full precision.")
     private boolean json;
 
@@ -41,10 +44,10 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         LmmFit fit = LmmFit.load(file);
         if (json) {
-            console.write(out -> FitJson.write(fit, out));
+            console.write(out -> FitJson.write(fit, df.method(fit), out));
             console.print("\n");
         } else {
-            console.print(TextReport.summary(fit, console.width()));
+            console.print(TextReport.summary(fit, df.method(fit), "", console.width()));
         }
         return ExitCode.DONE;
     }

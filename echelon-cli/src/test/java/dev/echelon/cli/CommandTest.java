@@ -27,7 +27,7 @@ class CommandTest {
                 .contains("REML criterion at convergence: 1743.6")
                 .contains("-3.9536 -0.4634 0.0231 0.4634 5.1793")
                 .contains("24.740")
-                .contains("Days          10.467      1.546   6.771     7.438    13.497")
+                .contains("Days          10.467      1.546 17.00   6.771 3.264e-06     7.206    13.729")
                 .contains("Number of obs: 180, groups: Subject, 18")
                 .contains("Converged");
         assertThat(run.out().lines().filter(line -> !line.contains("Data:")).allMatch(line -> line.length() <= 80))
@@ -40,6 +40,58 @@ class CommandTest {
         assertThat(run.code()).isZero();
         assertThat(number(run.out(), "objective")).isCloseTo(1743.62827195849, within(1e-6));
         assertThat(run.out()).contains("\"method\" : \"REML\"").contains("\"nobs\" : 180");
+    }
+
+    /** nlme and lmerTest for oats: F = 1.485340 on 2 and 10, 37.68565 on 3 and 45, 0.302824 on 6 and 45. */
+    @Test
+    void anovaTestsTheTermsOfASavedFit(@TempDir Path folder) {
+        String file = folder.resolve("oats.fit").toString();
+        Run fit = Run.of(
+                "fit",
+                "yield ~ Variety * nitro + (1 | Block/Variety)",
+                Run.data("oats.csv"),
+                "--factor",
+                "nitro",
+                "--df",
+                "kenward-roger",
+                "--save",
+                file);
+        assertThat(fit.out()).contains("Fixed effects (degrees of freedom: Kenward-Roger):");
+        Run anova = Run.of("anova", file, "--type", "2", "--df", "kenward-roger", "--hypotheses");
+        assertThat(anova.code()).as(anova.err()).isZero();
+        assertThat(anova.out())
+                .startsWith("Type II tests of fixed effects (degrees of freedom: Kenward-Roger):\n")
+                .contains("Variety            2  10.00  1.4853    0.2724")
+                .contains("nitro              3  45.00 37.6856 2.458e-12")
+                .contains("Hypothesis about nitro:");
+        assertThat(Run.of("anova", file, "--json").out())
+                .contains("\"dfMethod\" : \"satterthwaite\"")
+                .contains("\"numDf\" : 6");
+        assertThat(Run.of("anova", file, "--type", "4").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(Run.of("anova", file, "--df", "kenward").err())
+                .contains("'--df'")
+                .contains("kenward-roger");
+    }
+
+    /** lme4: anova(m1, m2, refit = FALSE) of these fits by REML gives 42.8368134 on 2 degrees of freedom. */
+    @Test
+    void compareTestsSavedFits(@TempDir Path folder) {
+        String small = folder.resolve("small.fit").toString();
+        String large = folder.resolve("large.fit").toString();
+        Run.of("fit", "Reaction ~ Days + (1 | Subject)", Run.data("sleepstudy.csv"), "--save", small);
+        Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--save", large);
+        Run text = Run.of("compare", large, small);
+        assertThat(text.code()).as(text.err()).isZero();
+        assertThat(text.out()).contains("1: Reaction ~ Days + (1 | Subject)").contains("42.837  2  4.990e-10");
+        assertThat(Run.of("compare", large, small, "--json").out()).contains("\"criterion\" : \"REML\"");
+        assertThat(Run.of("compare", large).code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void degreesOfFreedomThatDoNotApplyAreRefused() {
+        Run run = Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--ml", "--df", "kenward-roger");
+        assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err()).contains("fit again by REML");
     }
 
     /** lme4: ML deviance 1751.93934413 for the same model. */

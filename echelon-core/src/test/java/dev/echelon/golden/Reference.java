@@ -101,6 +101,10 @@ public final class Reference {
         return maps(list(json, "fixed"));
     }
 
+    List<Map<String, Object>> maps(String field) {
+        return maps(list(json, field));
+    }
+
     double[][] vcov() {
         return matrix(list(json, "vcov"));
     }

@@ -15,6 +15,7 @@ final class CoefficientText {
     private final List<Coefficient> coefficients;
     private final int places;
     private final boolean withDf;
+    private final boolean withP;
 
     CoefficientText(List<Coefficient> coefficients) {
         this.coefficients = coefficients;
@@ -28,36 +29,54 @@ final class CoefficientText {
                                 .mapToDouble(Coefficient::estimate)
                                 .toArray());
         this.withDf = coefficients.stream().anyMatch(c -> Double.isFinite(c.df()));
+        this.withP = coefficients.stream().anyMatch(c -> !Double.isNaN(c.pValue()));
     }
 
-    String table() {
-        TextTable table = new TextTable(withDf ? "lrrrrrrr" : "lrrrrr");
-        table.row(head());
-        coefficients.forEach(coefficient -> table.row(row(coefficient)));
+    /** Estimates, tests and intervals side by side, or the intervals below if that is wider than {@code width}. */
+    String table(int width) {
+        String whole = table(true, true);
+        if (whole.lines().allMatch(line -> line.length() <= width)) {
+            return whole;
+        }
+        return table(true, false) + "\nIntervals:\n" + table(false, true);
+    }
+
+    private String table(boolean tests, boolean intervals) {
+        int columns = (tests ? 3 + (withDf ? 1 : 0) + (withP ? 1 : 0) : 0) + (intervals ? 2 : 0);
+        TextTable table = new TextTable("l" + "r".repeat(columns));
+        table.row(head(tests, intervals));
+        coefficients.forEach(coefficient -> table.row(row(coefficient, tests, intervals)));
         return table.render("");
     }
 
-    private List<String> head() {
-        String level = coefficients.isEmpty()
-                ? "95%"
-                : percent(coefficients.get(0).interval().level());
-        List<String> head = new ArrayList<>(List.of("", "Estimate", "Std. Error"));
-        head.addAll(withDf ? List.of("df", "t value", "Pr(>|t|)") : List.of("z value"));
-        head.addAll(List.of(level + " lower", level + " upper"));
+    private List<String> head(boolean tests, boolean intervals) {
+        List<String> head = new ArrayList<>(List.of(""));
+        if (tests) {
+            head.addAll(List.of("Estimate", "Std. Error"));
+            head.addAll(withDf ? List.of("df", "t value") : List.of("z value"));
+            head.addAll(withP ? List.of(withDf ? "Pr(>|t|)" : "Pr(>|z|)") : List.of());
+        }
+        if (intervals) {
+            String level = coefficients.isEmpty()
+                    ? "95%"
+                    : percent(coefficients.get(0).interval().level());
+            head.addAll(List.of(level + " lower", level + " upper"));
+        }
         return head;
     }
 
-    private List<String> row(Coefficient c) {
-        List<String> cells = new ArrayList<>(List.of(c.term(), number(c.estimate(), c), number(c.stdError(), c)));
-        if (withDf) {
-            cells.add(Decimals.fixed(c.df(), 2));
+    private List<String> row(Coefficient c, boolean tests, boolean intervals) {
+        List<String> cells = new ArrayList<>(List.of(c.term()));
+        if (tests) {
+            cells.addAll(List.of(number(c.estimate(), c), number(c.stdError(), c)));
+            cells.addAll(withDf ? List.of(Decimals.fixed(c.df(), 2)) : List.of());
+            cells.add(Decimals.fixed(c.statistic(), 3));
+            cells.addAll(withP ? List.of(Decimals.probability(c.pValue())) : List.of());
         }
-        cells.add(Decimals.fixed(c.statistic(), 3));
-        if (withDf) {
-            cells.add(pValue(c.pValue()));
+        if (intervals) {
+            cells.add(number(c.interval().lower(), c));
+            cells.add(number(c.interval().upper(), c));
         }
-        cells.add(number(c.interval().lower(), c));
-        cells.add(number(c.interval().upper(), c));
         return cells;
     }
 
@@ -65,13 +84,6 @@ final class CoefficientText {
     private String number(double value, Coefficient c) {
         boolean lost = c.stdError() > 0 && c.stdError() < 9.5 * Math.pow(10, -places);
         return lost ? Decimals.scientific(value) : Decimals.fixed(value, places);
-    }
-
-    private static String pValue(double p) {
-        if (p < 1e-16) {
-            return "<1e-16";
-        }
-        return p < 1e-4 ? Decimals.scientific(p) : Decimals.fixed(p, 4);
     }
 
     private static String percent(double level) {

@@ -74,6 +74,14 @@ final class Decimals {
         return size < 1e-3 || size >= 1e6 ? String.format(Locale.ROOT, "%.1e", value) : fixed(value, 3);
     }
 
+    /** A probability: four places, scientific below 0.0001. */
+    static String probability(double p) {
+        if (p < 1e-16) {
+            return "<1e-16";
+        }
+        return p < 1e-4 ? scientific(p) : fixed(p, 4);
+    }
+
     /** The exponent of the leading digit: 2 for 251.4, -1 for 0.25. */
     private static int magnitude(double size) {
         return size == 0 ? 0 : (int) Math.floor(Math.log10(size));

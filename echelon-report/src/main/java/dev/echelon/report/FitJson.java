@@ -1,5 +1,6 @@
 package dev.echelon.report;
 
+import dev.echelon.DfMethod;
 import dev.echelon.LmmFit;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
@@ -25,6 +26,17 @@ public final class FitJson {
      * @throws tools.jackson.core.exc.JacksonIOException if {@code target} cannot be written
      */
     public static void write(LmmFit fit, OutputStream target) {
+        write(fit, fit.preferredDf(), target);
+    }
+
+    /**
+     * Writes a fit with {@code df} and {@code p} of {@code fixed} by the given method, which {@code dfMethod} names.
+     *
+     * @throws dev.echelon.error.EchelonException if the method does not apply to the fit
+     */
+    public static void write(LmmFit fit, DfMethod df, OutputStream target) {
+        List<Coefficient> fixed = fit.coefficients(df);
+        double[][] vcov = fit.vcov(df);
         try (Json json = new Json(target)) {
             json.object();
             json.text("formula", fit.formula()).text("method", fit.criterion().name());
@@ -35,8 +47,9 @@ public final class FitJson {
             json.object("theta");
             fit.theta().forEach(theta -> json.number(theta.name(), theta.value()));
             json.end();
-            coefficients(json, fit.coefficients());
-            vcov(json, fit.vcov());
+            json.text("dfMethod", df.id());
+            coefficients(json, fixed);
+            vcov(json, vcov);
             varcorr(json, fit.covarianceEstimates());
             residual(json, fit.sigma());
             findings(json, fit.findings());

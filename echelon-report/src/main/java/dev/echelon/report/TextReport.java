@@ -1,8 +1,11 @@
 package dev.echelon.report;
 
 import dev.echelon.Criterion;
+import dev.echelon.DfMethod;
 import dev.echelon.LmmFit;
+import dev.echelon.result.Coefficient;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A fit as text, in the layout that users of lme4 know. */
@@ -28,6 +31,15 @@ public final class TextReport {
 
     /** The summary with the name of the data, left out if empty. */
     public static String summary(LmmFit fit, String data, int width) {
+        return summary(fit, fit.preferredDf(), data, width);
+    }
+
+    /**
+     * The summary with tests of the fixed effects by the given method.
+     *
+     * @throws dev.echelon.error.EchelonException if the method does not apply to the fit
+     */
+    public static String summary(LmmFit fit, DfMethod df, String data, int width) {
         StringBuilder out = new StringBuilder();
         boolean reml = fit.criterion() == Criterion.REML;
         out.append("Linear mixed model fit by ")
@@ -42,7 +54,7 @@ public final class TextReport {
         out.append("Random effects:\n");
         out.append(new VarianceText(fit.covarianceEstimates(), fit.sigma()).render());
         out.append(sizes(fit, width)).append('\n');
-        out.append(fixedEffects(fit, width));
+        out.append(fixedEffects(fit, df, width));
         return out.append(notes(fit, width)).toString();
     }
 
@@ -88,13 +100,14 @@ public final class TextReport {
         return Wrap.lines("Number of obs: " + fit.observations() + ", groups: " + groups, width, "", "  ");
     }
 
-    private static String fixedEffects(LmmFit fit, int width) {
-        if (fit.coefficients().isEmpty()) {
+    private static String fixedEffects(LmmFit fit, DfMethod df, int width) {
+        List<Coefficient> coefficients = fit.coefficients(df);
+        if (coefficients.isEmpty()) {
             return "No fixed effects.\n";
         }
-        CoefficientText text = new CoefficientText(fit.coefficients());
-        String correlations = text.correlations(fit.vcov(), width);
-        return "Fixed effects:\n" + text.table()
+        CoefficientText text = new CoefficientText(coefficients);
+        String correlations = text.correlations(fit.vcov(df), width);
+        return "Fixed effects (degrees of freedom: " + df.title() + "):\n" + text.table(width)
                 + (correlations.isEmpty() ? "" : "\nCorrelation of fixed effects:\n" + correlations);
     }
 

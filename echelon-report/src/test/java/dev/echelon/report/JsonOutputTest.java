@@ -41,6 +41,7 @@ class JsonOutputTest {
                         "sigma",
                         "singular",
                         "theta",
+                        "dfMethod",
                         "fixed",
                         "vcov",
                         "varcorr",
@@ -65,7 +66,10 @@ class JsonOutputTest {
     void numbersHaveFullPrecisionAndMissingOnesAreNull() {
         String json = fitJson();
         assertThat(json).containsPattern("\"objective\" : 1743\\.62827\\d{8,},"); // lme4: 1743.62827195849
-        assertThat(json).contains("\"p\" : null").contains("\"kkt\" : null").contains("\"matrix\" : null");
+        assertThat(json)
+                .contains("\"dfMethod\" : \"satterthwaite\"")
+                .contains("\"kkt\" : null")
+                .contains("\"matrix\" : null");
         assertThat(json).doesNotContain("NaN");
     }
 

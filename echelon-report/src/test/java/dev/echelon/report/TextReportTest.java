@@ -38,10 +38,10 @@ class TextReportTest {
              Residual               654.94   25.592
             Number of obs: 180, groups: Subject, 18
 
-            Fixed effects:
-                        Estimate Std. Error z value 95% lower 95% upper
-            (Intercept)  251.405      6.825  36.838   238.029   264.781
-            Days          10.467      1.546   6.771     7.438    13.497
+            Fixed effects (degrees of freedom: Satterthwaite):
+                        Estimate Std. Error    df t value  Pr(>|t|) 95% lower 95% upper
+            (Intercept)  251.405      6.825 17.00  36.838    <1e-16   237.007   265.804
+            Days          10.467      1.546 17.00   6.771 3.264e-06     7.206    13.729
 
             Correlation of fixed effects:
                  (Intr)
@@ -138,7 +138,7 @@ class TextReportTest {
         double nan = Double.NaN;
         double[][] vcov = {{46.57, nan, -1.45}, {nan, nan, nan}, {-1.45, nan, 2.39}};
         CoefficientText text = new CoefficientText(all);
-        assertThat(text.table())
+        assertThat(text.table(100))
                 .contains("x2                 -          -       -         -         -")
                 .doesNotContain("NaN");
         assertThat(text.correlations(vcov, 80)).isEqualTo("     (Intr)\nDays -0.137\n");
@@ -148,7 +148,7 @@ class TextReportTest {
     void tinySlopeNextToABigInterceptKeepsItsDigits() {
         List<Coefficient> all =
                 List.of(Fits.coefficient("(Intercept)", 12345.678, 98.7), Fits.coefficient("income", 3.25e-9, 1.25e-9));
-        String text = new CoefficientText(all).table();
+        String text = new CoefficientText(all).table(100);
         assertThat(text).contains("3.250e-09").contains("1.250e-09").contains("2.600");
         assertThat(text.lines()).allMatch(line -> line.length() <= 80);
     }
@@ -157,7 +157,7 @@ class TextReportTest {
     void degreesOfFreedomBringTheTTestColumns() {
         Coefficient days = new Coefficient(
                 "Days", 10.4672859595955, 1.54578885423785, 17, 6.7714849482185, 3.26378e-06, new Interval(7, 13, 0.9));
-        assertThat(new CoefficientText(List.of(days)).table()).isEqualTo("""
+        assertThat(new CoefficientText(List.of(days)).table(100)).isEqualTo("""
                              Estimate Std. Error    df t value  Pr(>|t|) 90% lower 90% upper
                         Days   10.467      1.546 17.00   6.771 3.264e-06     7.000    13.000
                         """);

@@ -212,6 +212,11 @@ public final class Encoding {
         return List.copyOf(fixed.assign());
     }
 
+    /** How the columns of X after the constant, if there is one, are made: term by term. */
+    public List<TermCoding> fixedCodings() {
+        return fixed.terms().stream().map(TermCoding::of).toList();
+    }
+
     /** The columns of X by term, in order. */
     public Map<String, List<Integer>> columnsByTerm() {
         Map<String, List<Integer>> columns = new LinkedHashMap<>();

@@ -122,6 +122,10 @@ final class MatrixPlan {
         return names;
     }
 
+    List<PlannedTerm> terms() {
+        return terms;
+    }
+
     /** The label of the term of each column. */
     List<String> assign() {
         return assign;

@@ -1,0 +1,218 @@
+package dev.echelon;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Formula;
+import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.design.TermCoding;
+import dev.echelon.internal.inference.BetweenWithin;
+import dev.echelon.internal.inference.FixedDegrees;
+import dev.echelon.internal.inference.Hypotheses;
+import dev.echelon.internal.inference.KenwardRoger;
+import dev.echelon.internal.inference.MarginalModel;
+import dev.echelon.internal.inference.Satterthwaite;
+import dev.echelon.internal.inference.SequentialRows;
+import dev.echelon.internal.inference.TestMethod;
+import dev.echelon.result.AnovaTable;
+import dev.echelon.result.Coefficient;
+import dev.echelon.result.Interval;
+import dev.echelon.result.TestResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.FDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.jspecify.annotations.Nullable;
+
+/** Tests of the fixed effects of a fit; what a method needs is computed when it is first asked for. */
+final class FixedEffects {
+    private static final double LEVEL = 0.95;
+
+    private final FitState state;
+    private final Map<DfMethod, TestMethod> methods = new EnumMap<>(DfMethod.class);
+    private @Nullable MarginalModel model;
+
+    FixedEffects(FitState state) {
+        this.state = state;
+    }
+
+    /** Satterthwaite's method unless that takes more than about a second. */
+    DfMethod preferred() {
+        return MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
+    }
+
+    /** The coefficients with t tests and intervals. */
+    List<Coefficient> coefficients(DfMethod df) {
+        int p = state.beta().length;
+        if (p == 0) {
+            return List.of();
+        }
+        TestMethod method = method(df);
+        double[] covariance = method.covariance();
+        List<Coefficient> coefficients = new ArrayList<>();
+        for (int k = 0; k < p; k++) {
+            double[] l = new double[p];
+            l[k] = 1;
+            coefficients.add(coefficient(
+                    state.columns().get(k),
+                    state.beta()[k],
+                    Math.sqrt(covariance[k * p + k]),
+                    method.degreesOfFreedom(l)));
+        }
+        return List.copyOf(coefficients);
+    }
+
+    private static Coefficient coefficient(String name, double estimate, double error, double df) {
+        double t = estimate / error;
+        boolean normal = Double.isInfinite(df);
+        double p = normal
+                ? 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(t))
+                : df > 0 ? 2 * TDistribution.of(df).survivalProbability(Math.abs(t)) : Double.NaN;
+        double tail = (1 - LEVEL) / 2;
+        double quantile = normal
+                ? NormalDistribution.of(0, 1).inverseSurvivalProbability(tail)
+                : df > 0 ? TDistribution.of(df).inverseSurvivalProbability(tail) : Double.NaN;
+        Interval interval = new Interval(estimate - quantile * error, estimate + quantile * error, LEVEL);
+        return new Coefficient(name, estimate, error, df, t, p, interval);
+    }
+
+    /** The F test of Lβ = 0. */
+    TestResult test(String term, double[][] l, DfMethod df) {
+        requireShape(l);
+        TestMethod.Outcome outcome = method(df).test(l, state.beta());
+        double f = outcome.statistic();
+        int q = outcome.numerator();
+        double d = outcome.denominator();
+        if (q == 0) {
+            throw new EchelonException("the hypothesis matrix is zero: it tests nothing");
+        }
+        double p = Double.isInfinite(d)
+                ? ChiSquaredDistribution.of(q).survivalProbability(q * f)
+                : d > 0 ? FDistribution.of(q, d).survivalProbability(f) : Double.NaN;
+        return new TestResult(term, q, d, f, p, l);
+    }
+
+    /** The tests of all terms. */
+    AnovaTable anova(int type, DfMethod df) {
+        if (type < 1 || type > 3) {
+            throw new EchelonException("no tests of type " + type + "; the types are 1, 2 and 3");
+        }
+        Encoding encoding = Encoding.of(Formula.parse(state.formula()), state.options(), state.learned());
+        List<TermCoding> terms = encoding.fixedCodings();
+        int[] kept = state.kept();
+        Hypotheses hypotheses = new Hypotheses(
+                terms,
+                encoding.formula().fixed().intercept(),
+                kept,
+                new SequentialRows(state.data(), state.conditioning(), kept));
+        List<TestResult> tests = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (int t = 0; t < terms.size(); t++) {
+            double[][] l = hypotheses.rows(type, t);
+            if (l.length > 0) {
+                tests.add(test(terms.get(t).label(), l, df));
+            }
+            if (l.length < hypotheses.contrasts(type, t)) {
+                notes.add("'" + terms.get(t).label() + "': only " + l.length + " of "
+                        + hypotheses.contrasts(type, t)
+                        + " contrasts can be estimated and are tested, because combinations of levels have no data or"
+                        + " columns depend on others");
+            }
+        }
+        return new AnovaTable(type, df.id(), tests, notes);
+    }
+
+    private void requireShape(double[][] l) {
+        int p = state.beta().length;
+        for (int i = 0; i < l.length; i++) {
+            if (l[i].length != p) {
+                throw new EchelonException("row " + (i + 1) + " of the hypothesis matrix has " + l[i].length
+                        + " numbers, but the model has " + p + " fixed effects: " + String.join(", ", state.columns()));
+            }
+        }
+        if (l.length == 0) {
+            throw new EchelonException("the hypothesis matrix has no rows");
+        }
+    }
+
+    /** Covariance of β̂ that the tests use, p×p. */
+    double[] covariance(DfMethod df) {
+        return state.beta().length == 0 ? new double[0] : method(df).covariance();
+    }
+
+    private synchronized TestMethod method(DfMethod df) {
+        return methods.computeIfAbsent(df, this::create);
+    }
+
+    private TestMethod create(DfMethod df) {
+        switch (df) {
+            case SATTERTHWAITE:
+                return new Satterthwaite(model());
+            case KENWARD_ROGER:
+                return kenwardRoger(KenwardRoger.Variant.ORIGINAL);
+            case KENWARD_ROGER_LINEAR:
+                return kenwardRoger(KenwardRoger.Variant.LINEAR);
+            case KENWARD_ROGER_2009:
+                return kenwardRoger(KenwardRoger.Variant.BIAS_CORRECTED);
+            case BETWEEN_WITHIN:
+                return new FixedDegrees(state.covariance(), betweenWithin());
+            case RESIDUAL:
+                return constant(state.rows().used() - state.beta().length);
+            case NONE:
+                return constant(Double.POSITIVE_INFINITY);
+        }
+        throw new IllegalStateException(df.id());
+    }
+
+    private double[] betweenWithin() {
+        Set<String> seen = new HashSet<>();
+        for (FitState.Term term : state.terms()) {
+            if (seen.add(term.group()) && !term.columns().get(0).equals("(Intercept)")) {
+                throw new EchelonException("between-within degrees of freedom need a random intercept of '"
+                        + term.group() + "' to tell what varies within its levels; use 'satterthwaite'");
+            }
+        }
+        return BetweenWithin.degrees(state.data(), state.factors(), intercept());
+    }
+
+    private TestMethod kenwardRoger(KenwardRoger.Variant variant) {
+        KenwardRoger.requireRestricted(state.criterion() == Criterion.REML);
+        return new KenwardRoger(model(), variant);
+    }
+
+    private TestMethod constant(double degrees) {
+        double[] each = new double[state.beta().length];
+        Arrays.fill(each, degrees);
+        return new FixedDegrees(state.covariance(), each);
+    }
+
+    private int intercept() {
+        for (int k = 0; k < state.kept().length; k++) {
+            if (state.kept()[k] == state.conditioning().intercept()) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private MarginalModel model() {
+        MarginalModel known = model;
+        if (known == null) {
+            known = MarginalModel.of(
+                    state.data(),
+                    state.conditioning(),
+                    state.factors(),
+                    state.terms().stream().map(FitState.Term::relative).toList(),
+                    state.sigma(),
+                    state.kept(),
+                    state.criterion() == Criterion.REML);
+            model = known;
+        }
+        return known;
+    }
+}

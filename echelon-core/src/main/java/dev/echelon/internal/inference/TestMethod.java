@@ -1,0 +1,23 @@
+package dev.echelon.internal.inference;
+
+/** A way to test hypotheses about fixed effects, on the scale of the data. */
+public interface TestMethod {
+
+    /** The covariance of β̂ that the tests use, p×p column-major. */
+    double[] covariance();
+
+    /** Degrees of freedom of t for l'β = 0; infinite for the normal distribution. */
+    double degreesOfFreedom(double[] l);
+
+    /** The F test of Lβ = 0, L given by rows; rows that depend on others count once. */
+    Outcome test(double[][] l, double[] beta);
+
+    /**
+     * An F statistic and its distribution.
+     *
+     * @param numerator degrees of freedom
+     * @param denominator degrees of freedom, may be infinite
+     * @param statistic F
+     */
+    record Outcome(int numerator, double denominator, double statistic) {}
+}
