@@ -1,7 +1,5 @@
 package dev.echelon.internal.design;
 
-import dev.echelon.error.EchelonException;
-import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
@@ -52,20 +50,10 @@ public final class Encoding {
         List<String> names = data.columnNames();
         Formula complete = formula.hasDot() ? formula.expandDot(predictors(names, options)) : formula;
         complete.require(names);
-        requireFactors(options, names);
         options.require(names, Purpose.FIT);
         Specification model = Specification.of(complete, options);
         Table table = Rows.collect(data, model.variables().required(complete, options, Purpose.FIT));
         return new Learner(model, table);
-    }
-
-    private static void requireFactors(EncodingOptions options, List<String> names) {
-        for (String factor : options.factors()) {
-            if (!names.contains(factor)) {
-                throw new EchelonException("no column '" + factor + "' to be treated as a factor"
-                        + Suggestions.hint(factor, names) + "; the columns are " + String.join(", ", names));
-            }
-        }
     }
 
     /** What a dot can stand for: every column without a part of its own. */

@@ -35,6 +35,9 @@ public record EncodingOptions(Map<String, Coding> codings, Set<String> factors, 
     void require(List<String> columns, Purpose purpose) {
         if (purpose == Purpose.FIT) {
             require("weights", weights, columns);
+            for (String factor : factors) {
+                require("factor", factor, columns);
+            }
         }
         require("offset", offset, columns);
     }
