@@ -43,7 +43,7 @@ final class BoundSearch {
 
     private double find(double step) {
         if (inside == limit || Math.abs(inside - reported) <= Math.abs(limit - reported)) {
-            return reported;
+            return reported; // the estimate is already at the end of the range
         }
         profile.restart();
         double psi = towards(inside + step);

@@ -1,11 +1,13 @@
 package dev.echelon.internal.intervals;
 
+import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.optim.Options;
 import dev.echelon.internal.optim.TrustRegion;
 import dev.echelon.internal.predict.FittedModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +28,7 @@ record Optimised(
         double deviance = likelihood.value(theta);
         double sigma = Math.sqrt(likelihood.residualVariance());
         List<FittedModel.Place> places = model.places();
-        List<double[]> covariances = new java.util.ArrayList<>();
+        List<double[]> covariances = new ArrayList<>();
         for (int t = 0; t < places.size(); t++) {
             covariances.add(places.get(t).map().original(conditioned(model, places.get(t), theta)));
         }
@@ -87,7 +89,7 @@ record Optimised(
             double[] sigma = conditioned(model, place, theta);
             int w = model.terms().get(place.place().index()).width();
             double[] triangle = new double[w * (w + 1) / 2];
-            dev.echelon.covariance.Covariances.named("us").parameters(w, sigma, triangle, 0);
+            Covariances.named("us").parameters(w, sigma, triangle, 0);
             for (int i = 0, at = 0; i < w; at += w - i, i++) {
                 if (Math.abs(triangle[at]) < 1e-3) {
                     return true;

@@ -98,7 +98,7 @@ public final class FixedScale implements Objective {
 
     /**
      * The gradient exactly. In the Hessian the second derivatives of log s² are those of average information: twice the
-     * model of d, which the factor ρ − 1 makes small near the optimum.
+     * model of d, times ρ − 1, which is small near the optimum and bounded from below to keep the model convex.
      */
     @Override
     public void derivatives(double[] gradient, double[] hessian) {

@@ -1,7 +1,9 @@
 package dev.echelon.internal.likelihood;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -82,7 +84,7 @@ public final class JointCovariance {
     /** Σ e'We over the touched levels of the chain, from the leaf upwards; what remains is added to the rest. */
     private double eliminateChain(int[] levels, double[][] effects) {
         int chains = cholesky.chain.length;
-        java.util.List<Map<Integer, double[]>> pending = new java.util.ArrayList<>();
+        List<Map<Integer, double[]>> pending = new ArrayList<>();
         for (int c = 0; c < chains; c++) {
             Map<Integer, double[]> own = new LinkedHashMap<>();
             int factor = cholesky.chain[c].factor;
@@ -101,7 +103,7 @@ public final class JointCovariance {
     }
 
     /** e'We of a level, and rest −= R'We. */
-    private double eliminate(int c, int j, double[] e, java.util.List<Map<Integer, double[]>> pending) {
+    private double eliminate(int c, int j, double[] e, List<Map<Integer, double[]>> pending) {
         ChainBlock block = cholesky.chain[c];
         int q = block.q;
         double[] x = conditionalMean(c, j, e);

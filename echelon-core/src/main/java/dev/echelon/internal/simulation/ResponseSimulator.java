@@ -13,7 +13,6 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * Draws responses of rows from a fit: y = Xβ̂ + offset + Zb + ε with b ~ N(0, σ̂²Σ̂) per level and ε ~ N(0, σ̂²/weight).
  */
 public final class ResponseSimulator {
-    private final FittedModel model;
     private final Design design;
     private final double[] mean;
     private final double[] deviations;
@@ -26,7 +25,6 @@ public final class ResponseSimulator {
      * @param keepModes whether b is the fitted b̂ in every sample
      */
     public ResponseSimulator(FittedModel model, Design design, double[] offset, double[] weights, boolean keepModes) {
-        this.model = model;
         this.design = design;
         int n = design.fixed().rows();
         this.mean = new double[n];
@@ -87,10 +85,5 @@ public final class ResponseSimulator {
             response[i] += deviations[i] * normal.sample();
         }
         return response;
-    }
-
-    /** The fit that is simulated. */
-    public FittedModel model() {
-        return model;
     }
 }
