@@ -23,7 +23,9 @@ final class Sides {
     }
 
     Pairs echelon(RaceModel model, Path data) {
-        List<String> command = List.of(java(), "-cp", System.getProperty("java.class.path"), WarmRun.class.getName());
+        // The serial collector is the launcher's: threads of a concurrent one would be timed with a tiny fit.
+        List<String> command = List.of(
+                java(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), WarmRun.class.getName());
         return Subprocess.ask(root, command, job(model, data), work.resolve(model.name() + ".echelon"));
     }
 

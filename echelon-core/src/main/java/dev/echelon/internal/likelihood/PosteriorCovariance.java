@@ -360,19 +360,36 @@ final class PosteriorCovariance {
         int target = j * q * q;
         java.util.Arrays.fill(out, target, target + q * q, 0);
         for (int b = 0; b < width; b++) {
-            for (int h = 0; h < q; h++) {
-                double sum = 0;
-                for (int a = 0; a < width; a++) {
-                    sum += r[at + a * q + h] * gathered[b * width + a];
-                }
-                product[b * q + h] = sum;
-            }
+            multiplyColumn(q, r, at, b, width);
             for (int k = 0; k < q; k++) {
                 double x = r[at + b * q + k];
                 for (int h = 0; h < q; h++) {
                     out[target + k * q + h] += product[b * q + h] * x;
                 }
             }
+        }
+    }
+
+    /** product[:, b] := R·C̃_rest[:, b]. */
+    private void multiplyColumn(int q, double[] r, int at, int b, int width) {
+        if (q == 2) { // the common case of an intercept and a slope
+            double first = 0;
+            double second = 0;
+            for (int a = 0; a < width; a++) {
+                double c = gathered[b * width + a];
+                first += r[at + 2 * a] * c;
+                second += r[at + 2 * a + 1] * c;
+            }
+            product[2 * b] = first;
+            product[2 * b + 1] = second;
+            return;
+        }
+        for (int h = 0; h < q; h++) {
+            double sum = 0;
+            for (int a = 0; a < width; a++) {
+                sum += r[at + a * q + h] * gathered[b * width + a];
+            }
+            product[b * q + h] = sum;
         }
     }
 

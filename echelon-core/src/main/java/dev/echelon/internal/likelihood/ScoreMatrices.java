@@ -60,6 +60,7 @@ final class ScoreMatrices {
         double[] p = new double[q * q];
         double[] n = new double[q * q];
         double[] s = new double[q * q];
+        double[] half = new double[q * q];
         for (int j = 0; j < block.levels; j++) {
             int at = j * q * q;
             posterior.gramOfHalf(c, j, q, w);
@@ -73,7 +74,7 @@ final class ScoreMatrices {
                 }
             }
             multiply(q, p, 0, a, at, n);
-            sandwich(q, p, posterior.quadratic[c], at, s);
+            sandwich(q, p, posterior.quadratic[c], at, half, s);
             for (int k = 0; k < q; k++) {
                 for (int i = 0; i < q; i++) {
                     h[k * q + i] += n[k * q + i] - s[k * q + i] - g[j * q + i] * g[j * q + k] / sigma2;
@@ -95,8 +96,7 @@ final class ScoreMatrices {
     }
 
     /** out := PMP'. */
-    private static void sandwich(int q, double[] p, double[] m, int at, double[] out) {
-        double[] half = new double[q * q];
+    private static void sandwich(int q, double[] p, double[] m, int at, double[] half, double[] out) {
         multiply(q, p, 0, m, at, half);
         for (int k = 0; k < q; k++) {
             for (int i = 0; i < q; i++) {
