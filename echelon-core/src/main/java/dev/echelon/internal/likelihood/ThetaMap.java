@@ -92,13 +92,4 @@ final class ThetaMap {
         }
         return true;
     }
-
-    /** The starting point: every term's effects as large as the residual. */
-    double[] start(double scale) {
-        double[] theta = new double[dimension];
-        for (Slot slot : slots) {
-            slot.covariance.start(slot.width, scale, theta, slot.theta);
-        }
-        return theta;
-    }
 }
