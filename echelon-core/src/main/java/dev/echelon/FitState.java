@@ -5,14 +5,18 @@ import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned;
+import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.likelihood.PlanText;
 import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.Finding;
 import dev.echelon.result.RowReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,59 @@ record FitState(
         String kernels,
         CrossProducts data,
         Conditioning conditioning) {
+
+    /** The state of a fit that has just been optimised. */
+    static FitState of(Lmm model, Prepared prepared, Estimates estimates, Convergence convergence, boolean singular) {
+        int[] kept = prepared.aliasing().kept();
+        List<String> names = prepared.encoding().fixedNames();
+        return new FitState(
+                prepared.encoding().formula().text(),
+                model.criterion(),
+                model.encoding(),
+                prepared.encoding().learned(),
+                estimates.objective(),
+                estimates.sigma(),
+                kept,
+                Arrays.stream(kept).mapToObj(names::get).toList(),
+                estimates.beta(),
+                estimates.covariance(),
+                terms(prepared, estimates),
+                singular,
+                convergence,
+                Findings.of(prepared, estimates, convergence),
+                prepared.rows().rows(),
+                PlanText.summary(
+                        prepared.likelihood().layout(),
+                        prepared.factors().stream()
+                                .map(factor -> factor.group())
+                                .toList()),
+                prepared.likelihood().kernels(),
+                prepared.data(),
+                prepared.conditioning());
+    }
+
+    private static List<Term> terms(Prepared prepared, Estimates estimates) {
+        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        List<Term> terms = new ArrayList<>();
+        int from = 0;
+        for (int t = 0; t < blocks.size(); t++) {
+            Design.RandomBlock block = blocks.get(t);
+            Estimates.TermEstimates of = estimates.terms().get(t);
+            int count = block.covariance().parameterCount(block.effects().width());
+            terms.add(new Term(
+                    block.name(),
+                    block.group(),
+                    block.covariance().name(),
+                    block.effects().names(),
+                    block.levels(),
+                    Arrays.copyOfRange(estimates.theta(), from, from + count),
+                    of.relative(),
+                    of.modes(),
+                    of.variances()));
+            from += count;
+        }
+        return terms;
+    }
 
     /** The factors as they were when the cross-products were made, without the codes of rows. */
     List<GroupingFactor> factors() {

@@ -1,12 +1,10 @@
 package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
-import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
-import dev.echelon.internal.likelihood.PlanText;
 import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
@@ -25,7 +23,6 @@ import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,51 +53,7 @@ public final class LmmFit {
             Convergence convergence,
             boolean singular,
             RowSource source) {
-        int[] kept = prepared.aliasing().kept();
-        List<String> names = prepared.encoding().fixedNames();
-        List<Design.RandomBlock> blocks = prepared.rows().design().random();
-        List<FitState.Term> terms = new ArrayList<>();
-        int from = 0;
-        for (int t = 0; t < blocks.size(); t++) {
-            Design.RandomBlock block = blocks.get(t);
-            Estimates.TermEstimates of = estimates.terms().get(t);
-            int count = block.covariance().parameterCount(block.effects().width());
-            terms.add(new FitState.Term(
-                    block.name(),
-                    block.group(),
-                    block.covariance().name(),
-                    block.effects().names(),
-                    block.levels(),
-                    Arrays.copyOfRange(estimates.theta(), from, from + count),
-                    of.relative(),
-                    of.modes(),
-                    of.variances()));
-            from += count;
-        }
-        FitState state = new FitState(
-                prepared.encoding().formula().text(),
-                model.criterion(),
-                model.encoding(),
-                prepared.encoding().learned(),
-                estimates.objective(),
-                estimates.sigma(),
-                kept,
-                Arrays.stream(kept).mapToObj(names::get).toList(),
-                estimates.beta(),
-                estimates.covariance(),
-                terms,
-                singular,
-                convergence,
-                Findings.of(prepared, estimates, convergence),
-                prepared.rows().rows(),
-                PlanText.summary(
-                        prepared.likelihood().layout(),
-                        prepared.factors().stream()
-                                .map(factor -> factor.group())
-                                .toList()),
-                prepared.likelihood().kernels(),
-                prepared.data(),
-                prepared.conditioning());
+        FitState state = FitState.of(model, prepared, estimates, convergence, singular);
         return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
     }
 

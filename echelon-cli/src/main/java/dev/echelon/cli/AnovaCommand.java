@@ -4,7 +4,6 @@ import dev.echelon.LmmFit;
 import dev.echelon.report.AnovaReport;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code echelon anova}. */
@@ -37,8 +35,8 @@ final class AnovaCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
-    private Path file = Path.of("");
+    @Mixin
+    private SavedFit saved = new SavedFit();
 
     @Option(
             names = "--type",
@@ -70,7 +68,7 @@ final class AnovaCommand implements Callable<Integer> {
         if (type < 1 || type > 3) {
             throw new ParameterException(spec.commandLine(), "--type: no type " + type + "; choose 1, 2 or 3");
         }
-        LmmFit fit = LmmFit.load(file);
+        LmmFit fit = saved.load();
         AnovaTable anova = new Progress(console).during("testing the terms", () -> fit.anova(type, df.method(fit)));
         if (json) {
             console.write(out -> AnovaReport.json(fit.formula(), anova, out));

@@ -1,10 +1,8 @@
 package dev.echelon.cli;
 
 import dev.echelon.Confint;
-import dev.echelon.LmmFit;
 import dev.echelon.report.IntervalsReport;
 import dev.echelon.result.Intervals;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code echelon confint}. */
@@ -36,8 +33,8 @@ final class ConfintCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
-    private Path file = Path.of("");
+    @Mixin
+    private SavedFit saved = new SavedFit();
 
     @Option(
             names = "--method",
@@ -71,7 +68,7 @@ final class ConfintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Confint request = new Confint(method(), coverage, restricted, replicates, seed);
-        Intervals intervals = LmmFit.load(file).confint(request);
+        Intervals intervals = saved.load().confint(request);
         if (json) {
             console.write(out -> IntervalsReport.json(intervals, out));
             console.print("\n");

@@ -38,8 +38,8 @@ final class PredictCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
-    private Path file = Path.of("");
+    @Mixin
+    private SavedFit saved = new SavedFit();
 
     @Parameters(index = "1", paramLabel = "NEWDATA", description = "CSV with the predictors; '-' for standard input.")
     private String data = "";
@@ -92,7 +92,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Prediction request = request();
-        LmmFit fit = LmmFit.load(file);
+        LmmFit fit = saved.load();
         Predictions predictions = fit.predict(dataOptions.open(data, fit.formula(), console), request);
         Output.write(output, console, out -> {
             if (json) {

@@ -3,7 +3,6 @@ package dev.echelon.cli;
 import dev.echelon.LmmFit;
 import dev.echelon.report.RandomEffectsReport;
 import dev.echelon.result.RandomEffects;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code echelon ranef}. */
@@ -32,8 +30,8 @@ final class RanefCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
-    private Path file = Path.of("");
+    @Mixin
+    private SavedFit saved = new SavedFit();
 
     @Option(names = "--json", description = "Print as JSON: columns, levels, modes and sd of each term.")
     private boolean json;
@@ -53,7 +51,7 @@ final class RanefCommand implements Callable<Integer> {
         if (json && csv) {
             throw new ParameterException(spec.commandLine(), "choose --json or --csv, not both");
         }
-        LmmFit fit = LmmFit.load(file);
+        LmmFit fit = saved.load();
         List<RandomEffects> terms =
                 fit.randomTerms().stream().map(fit::randomEffects).toList();
         if (json) {

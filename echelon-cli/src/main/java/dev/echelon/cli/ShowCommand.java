@@ -3,12 +3,10 @@ package dev.echelon.cli;
 import dev.echelon.LmmFit;
 import dev.echelon.report.FitJson;
 import dev.echelon.report.TextReport;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code echelon show}. */
 @Command(
@@ -24,8 +22,8 @@ final class ShowCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
-    private Path file = Path.of("");
+    @Mixin
+    private SavedFit saved = new SavedFit();
 
     @Mixin
     private DfOption df = new DfOption();
@@ -42,7 +40,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LmmFit fit = LmmFit.load(file);
+        LmmFit fit = saved.load();
         if (json) {
             console.write(out -> FitJson.write(fit, df.method(fit), out));
             console.print("\n");

@@ -26,8 +26,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "FIT", description = "A saved fit.")
-    private Path file = Path.of("");
+    @Mixin
+    private SavedFit saved = new SavedFit();
 
     @Parameters(
             index = "1",
@@ -68,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LmmFit fit = LmmFit.load(file);
+        LmmFit fit = saved.load();
         Simulations simulations =
                 fit.simulate(dataOptions.open(data, fit.formula(), console), replicates, seed, keepEffects);
         Output.write(output, console, out -> {

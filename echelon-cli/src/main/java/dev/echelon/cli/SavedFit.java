@@ -1,0 +1,15 @@
+package dev.echelon.cli;
+
+import dev.echelon.LmmFit;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** The saved fit that a command works on: its first argument. */
+final class SavedFit {
+    @Parameters(index = "0", paramLabel = "FIT", description = "A fit saved by 'echelon fit --save'.")
+    private Path file = Path.of("");
+
+    LmmFit load() {
+        return LmmFit.load(file);
+    }
+}
