@@ -1,0 +1,110 @@
+package dev.echelon.report.figure;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a drawing of the plotting library fit for a report: the same text each time (the library draws random
+ * identifiers), half its size (coordinates to a hundredth of a pixel, no blanks between elements), colours that a page's
+ * theme may change, fonts of the page.
+ */
+final class SvgText {
+    private static final Pattern ID = Pattern.compile("\\bid=\"([^\"]+)\"");
+    private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(E-?\\d+)?|-?\\d+\\.0\\b");
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern STYLE = Pattern.compile("<style type=\"text/css\">(.*?)</style>", Pattern.DOTALL);
+
+    private SvgText() {}
+
+    static String finish(String drawn) {
+        return themed(numbered(shortened(packed(drawn))));
+    }
+
+    /** Text without the blanks between elements and around the text of elements. */
+    private static String packed(String svg) {
+        Matcher style = STYLE.matcher(svg);
+        String styled =
+                style.replaceAll(found -> Matcher.quoteReplacement("<style>" + css(found.group(1)) + "</style>"));
+        return styled.replaceAll(">\\s+", ">").replaceAll("\\s+<", "<").strip();
+    }
+
+    /** The rules of the plot, without those that make text impossible to select and with the fonts of the page. */
+    private static String css(String rules) {
+        return rules.replaceAll("\\.plt-container\\s*\\{[^}]*}", "")
+                .replaceAll("\\n?text\\s*\\{[^}]*}", "")
+                .replaceAll("font-family:[^;]*;", "")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    private static String shortened(String svg) {
+        return TAG.matcher(svg)
+                .replaceAll(tag -> Matcher.quoteReplacement(
+                        LONG_NUMBER.matcher(tag.group()).replaceAll(number -> rounded(number.group()))));
+    }
+
+    private static String rounded(String number) {
+        String text = new BigDecimal(number)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
+        return text.equals("-0") ? "0" : text;
+    }
+
+    /** Identifiers in the order of their appearance. */
+    private static String numbered(String svg) {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        Matcher ids = ID.matcher(svg);
+        while (ids.find()) {
+            numbers.putIfAbsent(ids.group(1), "FIGURE-" + numbers.size());
+        }
+        String text = svg;
+        for (Map.Entry<String, String> id : numbers.entrySet()) {
+            text = text.replace(id.getKey(), id.getValue());
+        }
+        return text;
+    }
+
+    private static String themed(String svg) {
+        String text = svg;
+        for (Palette colour : Palette.values()) {
+            text = text.replace(colour.rgb(), colour.themed())
+                    .replace(colour.hex().toLowerCase(java.util.Locale.ROOT), colour.themed());
+        }
+        return text;
+    }
+
+    /**
+     * Gives a drawing its name: identifiers that are unique on a page, a title and a description that are read out, and a
+     * size that shrinks with the page.
+     */
+    static String named(String svg, String id, String title, String description) {
+        String own = svg.replace("FIGURE", id);
+        int head = own.indexOf('>');
+        String opening = own.substring(0, head);
+        String width = attribute(opening, "width");
+        String height = attribute(opening, "height");
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"figure\""
+                + " viewBox=\"0 0 " + width + " " + height + "\" width=\"" + width + "\" height=\"" + height
+                + "\" role=\"img\" aria-labelledby=\"" + id + "-title " + id + "-desc\""
+                + " font-family=\"system-ui, sans-serif\"><title id=\"" + id + "-title\">" + escaped(title)
+                + "</title><desc id=\"" + id + "-desc\">" + escaped(description) + "</desc>"
+                + own.substring(head + 1);
+    }
+
+    private static String attribute(String tag, String name) {
+        Matcher found = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(tag);
+        return found.find() ? found.group(1) : "";
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}
