@@ -72,6 +72,11 @@ final class Json implements AutoCloseable {
         return this;
     }
 
+    Json text(String value) {
+        out.writeString(value);
+        return this;
+    }
+
     Json count(String name, long value) {
         out.writeNumberProperty(name, value);
         return this;

@@ -39,11 +39,11 @@ final class MathMl {
             write(hat.base());
             out.append("<mo stretchy=\"false\">^</mo></mover>");
         } else if (notation instanceof Notation.Braced braced) {
-            out.append("<munder><munder>");
+            out.append("<mspace width=\"0.1em\"/><munder><munder>");
             write(braced.base());
             out.append("<mo stretchy=\"true\">⏟</mo></munder>");
             write(braced.note());
-            out.append("</munder>");
+            out.append("</munder><mspace width=\"0.5em\"/>");
         } else if (notation instanceof Notation.Matrix matrix) {
             out.append("<mrow><mo>(</mo>");
             table("", matrix.rows());
