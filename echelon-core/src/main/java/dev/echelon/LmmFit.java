@@ -11,6 +11,8 @@ import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
+import dev.echelon.result.GroupCoefficients;
+import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.result.ModelShape;
@@ -307,6 +309,34 @@ public final class LmmFit {
                         new RandomEffects(term.name(), term.columns(), term.levels(), term.modes(), term.variances()))
                 .orElseThrow(() -> new dev.echelon.error.EchelonException(
                         "no random term '" + name + "'; the terms are " + String.join(", ", randomTerms())));
+    }
+
+    /**
+     * Conditional modes of one random term with the joint variances: those of b̂ − b with β̂ estimated, given θ̂. From the
+     * cross-products.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such term; the message lists the terms
+     */
+    public RandomEffects jointRandomEffects(String name) {
+        return new RandomEffectTables(state).joint(name);
+    }
+
+    /**
+     * Fixed plus random effects of each level of a grouping factor.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such factor; the message lists the factors
+     */
+    public GroupCoefficients groupCoefficients(String group) {
+        return new RandomEffectTables(state).coefficients(group);
+    }
+
+    /**
+     * Random effects of each level of a grouping factor by empirical Bayes and by least squares, with reliabilities.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such factor; the message lists the factors
+     */
+    public GroupEstimates groupEstimates(String group) {
+        return new RandomEffectTables(state).estimates(group);
     }
 
     /** Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit was read from a file. */
