@@ -42,6 +42,15 @@ public final class Lmm {
                 Runtime.getRuntime().availableProcessors());
     }
 
+    /** The model of a fit, for other data. */
+    static Lmm of(Formula formula, EncodingOptions options, Criterion criterion) {
+        return of(formula.text()).withEncoding(options).criterion(criterion);
+    }
+
+    private Lmm withEncoding(EncodingOptions options) {
+        return new Lmm(formula, options, criterion, optimizer, threads);
+    }
+
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
         return new Lmm(formula, encoding, value, optimizer, threads);

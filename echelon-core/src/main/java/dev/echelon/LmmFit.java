@@ -10,6 +10,7 @@ import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
+import dev.echelon.result.EffectSizes;
 import dev.echelon.result.Finding;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
@@ -337,6 +338,34 @@ public final class LmmFit {
      */
     public GroupEstimates groupEstimates(String group) {
         return new RandomEffectTables(state).estimates(group);
+    }
+
+    /**
+     * Intraclass correlations, R² and its decomposition, variance explained by level, standardised coefficients and
+     * variance inflation. From the cross-products; with weights, or without a constant, from the rows.
+     *
+     * @throws dev.echelon.error.EchelonException if rows are needed but the fit was read from a file
+     */
+    public EffectSizes effectSizes() {
+        return EffectSizesOf.of(state, () -> rows.map(FittedRows::encoded)
+                .orElseThrow(() -> EffectSizesOf.rowsNeeded(state))
+                .design());
+    }
+
+    /** The same for a saved fit that needs the rows it was fitted to. */
+    public EffectSizes effectSizes(RowSource data) {
+        return EffectSizesOf.of(
+                state,
+                () -> state.model().encoding().encode(Encoding.inMemory(data)).design());
+    }
+
+    /**
+     * The same model fitted to the same rows with response and numeric predictors at mean 0 and standard deviation 1.
+     *
+     * @throws dev.echelon.error.EchelonException if the formula has functions of columns
+     */
+    public LmmFit standardized(RowSource data) {
+        return Standardizing.refit(state, data);
     }
 
     /** Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit was read from a file. */

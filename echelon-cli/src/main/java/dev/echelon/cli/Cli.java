@@ -43,6 +43,7 @@ final class Cli {
         add(root, words, "compare", CompareCommand.DESCRIPTION, () -> new CompareCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
         add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));
+        add(root, words, "effects", EffectsCommand.DESCRIPTION, () -> new EffectsCommand(console));
         add(root, words, "predict", PredictCommand.DESCRIPTION, () -> new PredictCommand(console));
         add(root, words, "simulate", SimulateCommand.DESCRIPTION, () -> new SimulateCommand(console));
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
