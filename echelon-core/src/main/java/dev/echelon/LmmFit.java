@@ -450,6 +450,11 @@ public final class LmmFit {
         return state;
     }
 
+    /** The rows that were fitted; only for a fit that was not read from a file. */
+    EncodedRows encodedRows() {
+        return rows.map(FittedRows::encoded).orElseThrow();
+    }
+
     /** The columns of X for the rows used; empty if the fit was read from a file. */
     Optional<ModelMatrix> fixedMatrix() {
         return rows.map(FittedRows::fixedMatrix);

@@ -39,6 +39,7 @@ final class Cli {
         CommandLine root = new CommandLine(RootCommand.spec(console));
         add(root, words, "fit", FitCommand.DESCRIPTION, () -> new FitCommand(console));
         add(root, words, "explain", ExplainCommand.DESCRIPTION, () -> new ExplainCommand(console));
+        add(root, words, "explore", ExploreCommand.DESCRIPTION, () -> new ExploreCommand(console));
         add(root, words, "anova", AnovaCommand.DESCRIPTION, () -> new AnovaCommand(console));
         add(root, words, "compare", CompareCommand.DESCRIPTION, () -> new CompareCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
