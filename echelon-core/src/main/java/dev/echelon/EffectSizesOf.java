@@ -59,8 +59,9 @@ final class EffectSizesOf {
 
     private EffectSizes all() {
         if (state.singular()) {
-            notes.add("some random variance is estimated as zero or a correlation as one: the intraclass correlation and"
-                    + " the conditional R² rest on the boundary");
+            notes.add(
+                    "some random variance is estimated as zero or a correlation as one: the intraclass correlation and"
+                            + " the conditional R² rest on the boundary");
         }
         List<TermVariance> terms = terms();
         return new EffectSizes(
@@ -205,7 +206,8 @@ final class EffectSizesOf {
         List<LevelVariance> levels = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             double[] v = variances.get(i);
-            levels.add(new LevelVariance(names.get(i), v[0], v[0] / total, v[1], v[1] > 0 ? 1 - v[0] / v[1] : Double.NaN));
+            levels.add(
+                    new LevelVariance(names.get(i), v[0], v[0] / total, v[1], v[1] > 0 ? 1 - v[0] / v[1] : Double.NaN));
         }
         return levels;
     }
@@ -297,7 +299,9 @@ final class EffectSizesOf {
         }
         double[] values = new double[m];
         Symmetric.eigen(m, correlation, values, new double[m * m]);
-        return Arrays.stream(values).map(x -> Math.log(Math.max(x, Double.MIN_NORMAL))).sum();
+        return Arrays.stream(values)
+                .map(x -> Math.log(Math.max(x, Double.MIN_NORMAL)))
+                .sum();
     }
 
     /** By the variance of a squared multiple correlation on the scale of its logit; none for a factor of one. */

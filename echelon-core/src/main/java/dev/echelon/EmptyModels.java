@@ -82,8 +82,7 @@ final class EmptyModels {
         Arrays.setAll(scale, known::fixedScale);
         List<Conditioning.Effects> effects = new ArrayList<>();
         effects.add(new Conditioning.Effects(new double[1], new double[] {1}, true));
-        return Conditioning.of(
-                known.responseShift(), known.responseScale(), shift, scale, known.intercept(), effects);
+        return Conditioning.of(known.responseShift(), known.responseScale(), shift, scale, known.intercept(), effects);
     }
 
     private Estimates fit(CrossProducts of, List<GroupingFactor> factors, Conditioning conditioning, boolean reml) {

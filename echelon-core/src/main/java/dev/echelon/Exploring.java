@@ -16,6 +16,7 @@ import dev.echelon.table.RowSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grouped data in three ways; see {@link Exploration}. Group by group, so memory is that of the rows.
@@ -45,15 +46,20 @@ final class Exploring {
         this.rows = new GroupedRows(design, block.codes(), block.levels().size());
     }
 
-    /** @param group a grouping label; empty for the factor with most levels */
-    static Exploration of(Lmm model, RowSource data, String group, DfMethod df) {
+    /**
+     * Explores.
+     *
+     * @param group a grouping label; empty for the factor with most levels
+     * @param df null for the fit's own
+     */
+    static Exploration of(Lmm model, RowSource data, String group, @Nullable DfMethod df) {
         if (model.formula().random().isEmpty()) {
             throw new EchelonException("'" + model.formula().text()
                     + "' has no groups to explore; add a bar such as (1 | g) for the groups");
         }
         LmmFit fit = model.fit(data);
         String chosen = group.isEmpty() ? fit.groups().keySet().iterator().next() : group;
-        return new Exploring(fit, fit.encodedRows(), chosen).explore(model, data, df);
+        return new Exploring(fit, fit.encodedRows(), chosen).explore(model, data, df == null ? fit.preferredDf() : df);
     }
 
     private EchelonException unknown(String group) {
@@ -151,7 +157,9 @@ final class Exploring {
                 addIfWithin(state.columns().get(k), design.fixed().column(kept()[k]));
             }
             for (Design.RandomBlock of : design.random()) {
-                for (int k = 0; of.group().equals(block.group()) && k < of.effects().width(); k++) {
+                for (int k = 0;
+                        of.group().equals(block.group()) && k < of.effects().width();
+                        k++) {
                     addIfWithin(of.effects().names().get(k), of.effects().column(k));
                 }
             }
@@ -184,10 +192,14 @@ final class Exploring {
                     needed[k] |= squaresOf.independent(k);
                 }
             }
-            for (int k = needed.length - 1; k > 0; k--) {
+            for (int k = 1; k < needed.length; k++) {
                 if (!needed[k]) {
                     notes.add("'" + names.get(k) + "' is a combination of the other predictors in every group, so it is"
                             + " part of their slopes there");
+                }
+            }
+            for (int k = needed.length - 1; k > 0; k--) {
+                if (!needed[k]) {
                     names.remove(k);
                     columns.remove(k);
                     scales.remove(k);
@@ -298,8 +310,7 @@ final class Exploring {
             int count = sds.size();
             List<Double> range = count == 0
                     ? List.of()
-                    : List.of(
-                            sds.get(0), (sds.get((count - 1) / 2) + sds.get(count / 2)) / 2, sds.get(count - 1));
+                    : List.of(sds.get(0), (sds.get((count - 1) / 2) + sds.get(count / 2)) / 2, sds.get(count - 1));
             int fitted = rows.groups() - unfitted.size();
             GroupLines lines = lines();
             List<Double> means = new ArrayList<>();

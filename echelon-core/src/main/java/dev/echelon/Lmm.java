@@ -126,9 +126,14 @@ public final class Lmm {
         return Exploring.of(this, data, group, df);
     }
 
-    /** The same by the factor with most levels and Satterthwaite's degrees of freedom. */
+    /** The same by the factor with most levels and the fit's own degrees of freedom. */
     public Exploration explore(RowSource data) {
-        return explore(data, "", DfMethod.SATTERTHWAITE);
+        return explore(data, "");
+    }
+
+    /** The same with the fit's own degrees of freedom, see {@link LmmFit#preferredDf}. */
+    public Exploration explore(RowSource data, String group) {
+        return Exploring.of(this, data, group, null);
     }
 
     /** The formula. */

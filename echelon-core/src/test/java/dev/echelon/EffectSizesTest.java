@@ -21,7 +21,14 @@ class EffectSizesTest {
     private static final double TOLERANCE = 1e-5;
 
     private static EffectSizes centred = new EffectSizes(
-            0, List.of(), 0, new EffectSizes.Decomposition(false, List.of()), List.of(), List.of(), List.of(), List.of());
+            0,
+            List.of(),
+            0,
+            new EffectSizes.Decomposition(false, List.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     private static EffectSizes mixed = centred;
 
     @BeforeAll

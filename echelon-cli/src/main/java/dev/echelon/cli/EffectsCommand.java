@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
             "  echelon effects hsb82.fit --json"
         })
 final class EffectsCommand implements Callable<Integer> {
-    static final String DESCRIPTION =
-            "Say how much a saved fit explains: R2, ICC, standardised coefficients, VIF.";
+    static final String DESCRIPTION = "Say how much a saved fit explains: R2, ICC, standardised coefficients, VIF.";
 
     private final Console console;
 
@@ -48,9 +47,7 @@ final class EffectsCommand implements Callable<Integer> {
             description = "The data of the fit; needed if it has weights or no constant, and for --refit.")
     private @Nullable String data;
 
-    @Option(
-            names = "--refit",
-            description = "Also fit the model to standardised response and numeric predictors.")
+    @Option(names = "--refit", description = "Also fit the model to standardised response and numeric predictors.")
     private boolean refit;
 
     @Option(names = "--json", description = "Print as JSON with full precision.")

@@ -64,8 +64,9 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--df",
             paramLabel = "METHOD",
             converter = DfOption.Name.class,
-            description = "Degrees of freedom of the contextual effects: satterthwaite (default), none, residual and those of fit.")
-    private DfMethod df = DfMethod.SATTERTHWAITE;
+            description =
+                    "Degrees of freedom of the contextual effects: satterthwaite (default), none, residual and those of fit.")
+    private @Nullable DfMethod df;
 
     @Option(names = "--json", description = "Print as JSON with full precision and all groups.")
     private boolean json;
@@ -90,7 +91,7 @@ final class ExploreCommand implements Callable<Integer> {
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        Exploration exploration = progress.during("exploring", () -> model.explore(rows, group, df));
+        Exploration exploration = progress.during("exploring", () -> explore(model, rows));
         if (json) {
             console.write(out -> ExplorationReport.json(exploration, out));
             console.print("\n");
@@ -99,5 +100,10 @@ final class ExploreCommand implements Callable<Integer> {
                     csv ? ExplorationReport.csv(exploration) : ExplorationReport.text(exploration, console.width()));
         }
         return ExitCode.DONE;
+    }
+
+    private Exploration explore(Lmm model, RowSource rows) {
+        DfMethod method = df;
+        return method == null ? model.explore(rows, group) : model.explore(rows, group, method);
     }
 }

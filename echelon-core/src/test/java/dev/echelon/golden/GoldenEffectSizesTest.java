@@ -40,9 +40,7 @@ class GoldenEffectSizesTest {
     static Path folder;
 
     static List<Reference> references() {
-        return Reference.all().stream()
-                .filter(reference -> reference.has("r2"))
-                .toList();
+        return Reference.all().stream().filter(reference -> reference.has("r2")).toList();
     }
 
     @Test
@@ -85,7 +83,8 @@ class GoldenEffectSizesTest {
             return actual;
         }
         Map<String, Object> r2 = reference.part("r2");
-        if (!reference.has("icc")) { // a variance of zero: performance gives no number, and the shares are those of none
+        if (!reference.has(
+                "icc")) { // a variance of zero: performance gives no number, and the shares are those of none
             double marginal = Reference.number(r2, "marginal");
             return new double[] {marginal, marginal, 0, 0};
         }

@@ -1,8 +1,10 @@
 package dev.echelon.report;
 
 import dev.echelon.LmmFit;
+import dev.echelon.result.Coefficient;
 import dev.echelon.result.EffectSizes;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,26 +103,38 @@ public final class EffectsReport {
     }
 
     private static String standardized(List<EffectSizes.Standardized> coefficients, Optional<LmmFit> refit) {
+        boolean byLevel = coefficients.stream().anyMatch(of -> !Double.isNaN(of.pseudo()));
         TextTable table = new TextTable("lrrrrrr");
-        String head = refit.isPresent() ? "refit" : "";
-        table.row("", "basic", "(se)", "by level", "(se)", head, refit.isPresent() ? "(se)" : "");
+        List<String> head = new ArrayList<>(List.of("", "basic", "(se)"));
+        if (byLevel) {
+            head.addAll(List.of("by level", "(se)"));
+        }
+        if (refit.isPresent()) {
+            head.addAll(List.of("refit", "(se)"));
+        }
+        table.row(head);
         for (EffectSizes.Standardized of : coefficients) {
-            String[] last = refit.flatMap(fit -> fit.coefficients().stream()
-                            .filter(each -> each.term().equals(of.term()))
-                            .findFirst())
-                    .map(each -> new String[] {share(each.estimate()), "(" + share(each.stdError()) + ")"})
-                    .orElse(new String[] {"", ""});
-            boolean known = !Double.isNaN(of.pseudo());
-            table.row(
-                    of.term(),
-                    share(of.basic()),
-                    "(" + share(of.basicError()) + ")",
-                    share(of.pseudo()),
-                    known ? "(" + share(of.pseudoError()) + ")" : "",
-                    last[0],
-                    last[1]);
+            List<String> cells = new ArrayList<>(List.of(of.term()));
+            pair(cells, of.basic(), of.basicError());
+            if (byLevel) {
+                pair(cells, of.pseudo(), of.pseudoError());
+            }
+            refit.flatMap(fit -> coefficient(fit, of.term()))
+                    .ifPresent(again -> pair(cells, again.estimate(), again.stdError()));
+            table.row(cells);
         }
         return table.render("  ");
+    }
+
+    private static void pair(List<String> cells, double estimate, double error) {
+        cells.add(share(estimate));
+        cells.add(Double.isNaN(error) ? "" : "(" + share(error) + ")");
+    }
+
+    private static Optional<Coefficient> coefficient(LmmFit fit, String term) {
+        return fit.coefficients().stream()
+                .filter(each -> each.term().equals(term))
+                .findFirst();
     }
 
     private static String collinearity(List<EffectSizes.Collinearity> terms) {
@@ -148,7 +162,11 @@ public final class EffectsReport {
             json.number("adjusted", effects.adjustedIcc()).number("unadjusted", effects.unadjustedIcc());
             json.object("terms");
             effects.terms().forEach(term -> json.number(term.term(), term.icc()));
-            json.end().end().object("variances").number("fixed", effects.fixed()).object("random");
+            json.end()
+                    .end()
+                    .object("variances")
+                    .number("fixed", effects.fixed())
+                    .object("random");
             effects.terms().forEach(term -> json.number(term.term(), term.variance()));
             json.end().number("residual", effects.residual()).end();
             decompositionJson(effects.decomposition(), json);
@@ -163,7 +181,9 @@ public final class EffectsReport {
         json.object("decomposition").flag("centred", decomposition.centred()).array("sources");
         for (EffectSizes.Share share : decomposition.shares()) {
             json.object().text("source", share.source()).number("total", share.total());
-            json.number("within", share.within()).number("between", share.between()).end();
+            json.number("within", share.within())
+                    .number("between", share.between())
+                    .end();
         }
         json.endArray().end();
     }
@@ -184,9 +204,7 @@ public final class EffectsReport {
         for (EffectSizes.Standardized of : coefficients) {
             json.object().text("term", of.term()).number("basic", of.basic()).number("basicSe", of.basicError());
             json.number("pseudo", of.pseudo()).number("pseudoSe", of.pseudoError());
-            refit.flatMap(fit -> fit.coefficients().stream()
-                            .filter(each -> each.term().equals(of.term()))
-                            .findFirst())
+            refit.flatMap(fit -> coefficient(fit, of.term()))
                     .ifPresent(each -> json.number("refit", each.estimate()).number("refitSe", each.stdError()));
             json.end();
         }
@@ -197,7 +215,8 @@ public final class EffectsReport {
         json.array("collinearity");
         for (EffectSizes.Collinearity term : terms) {
             json.object().text("term", term.term()).count("df", term.df()).number("gvif", term.gvif());
-            json.number("lower", term.interval().lower()).number("upper", term.interval().upper());
+            json.number("lower", term.interval().lower())
+                    .number("upper", term.interval().upper());
             json.number("adjusted", term.adjusted()).end();
         }
         json.endArray();

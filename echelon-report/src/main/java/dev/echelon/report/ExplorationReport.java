@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
 public final class ExplorationReport {
     private static final int DIGITS = 4;
     private static final int MOST_LINES = 30;
+    /** An error this small is shown with an exponent. */
+    private static final double TINY = 1e-3;
 
     private ExplorationReport() {}
 
@@ -23,11 +26,15 @@ public final class ExplorationReport {
         StringBuilder out = new StringBuilder();
         out.append("Three ways to see ").append(exploration.formula()).append('\n');
         out.append(exploration.rows()).append(" rows in ").append(lines.levels().size());
-        out.append(" groups of ").append(exploration.group()).append(", ").append(sizes(exploration)).append("\n\n");
+        out.append(" groups of ")
+                .append(exploration.group())
+                .append(", ")
+                .append(sizes(exploration))
+                .append("\n\n");
         out.append(threeWays(exploration)).append('\n');
         out.append(Wrap.lines(separate(exploration.separate(), lines.levels().size()), width, "", "  "));
         if (!exploration.contextual().isEmpty()) {
-            out.append("\nWithin and between groups:\n").append(contextual(exploration.contextual()));
+            out.append("\nSlopes within and between groups:\n").append(contextual(exploration.contextual()));
         }
         out.append('\n').append(shrinkage(lines));
         for (String note : exploration.notes()) {
@@ -49,36 +56,39 @@ public final class ExplorationReport {
                 : smallest + " to " + largest + " rows each (mean " + Decimals.fixed(mean, 1) + ")";
     }
 
+    /** Estimates with their errors below, as regression tables are printed. */
     private static String threeWays(Exploration exploration) {
-        TextTable table = new TextTable("lrrrrrrrr");
-        table.row("", "means", "(se)", "weighted", "(se)", "separate", "(sd)", "mixed", "(se)");
+        TextTable table = new TextTable("lrrrr").row("", "means", "weighted", "separate", "mixed");
         Map<String, Coefficient> mixed = new LinkedHashMap<>();
         exploration.mixed().forEach(coefficient -> mixed.put(coefficient.term(), coefficient));
         Exploration.Separate separate = exploration.separate();
         for (Exploration.AggregateCoefficient of : exploration.aggregate().coefficients()) {
             int k = separate.columns().indexOf(of.term());
             Optional<Coefficient> own = Optional.ofNullable(mixed.get(of.term()));
-            List<String> cells = new ArrayList<>(List.of(of.term()));
+            List<String> cells = new ArrayList<>();
             pair(cells, of.estimate(), of.stdError());
             pair(cells, of.weighted(), of.weightedError());
             pair(
                     cells,
                     k < 0 ? Double.NaN : separate.means().get(k),
                     k < 0 ? Double.NaN : separate.spreads().get(k));
-            pair(cells, own.map(Coefficient::estimate).orElse(Double.NaN), own.map(Coefficient::stdError)
-                    .orElse(Double.NaN));
-            table.row(cells);
+            pair(
+                    cells,
+                    own.map(Coefficient::estimate).orElse(Double.NaN),
+                    own.map(Coefficient::stdError).orElse(Double.NaN));
+            table.row(of.term(), cells.get(0), cells.get(2), cells.get(4), cells.get(6));
+            table.row("", cells.get(1), cells.get(3), cells.get(5), cells.get(7));
         }
         table.row(
                 "residual sd",
                 brief(exploration.aggregate().sigma()),
-                "",
                 brief(exploration.aggregate().weightedSigma()),
-                "",
                 brief(separate.pooledSd()),
-                "",
                 brief(exploration.sigma()));
-        return table.render("  ");
+        return "Regression of group means (alike, weighted by rows), mean of the separate\n"
+                + "regressions, mixed model; in brackets standard errors, for the separate\n"
+                + "regressions sd over groups:\n"
+                + table.render("  ");
     }
 
     private static void pair(List<String> cells, double estimate, double error) {
@@ -86,9 +96,13 @@ public final class ExplorationReport {
             cells.addAll(List.of(Decimals.ABSENT, ""));
             return;
         }
-        int places = Double.isFinite(error) && error > 0
-                ? Math.min(7, Decimals.places(3, error))
-                : Decimals.places(DIGITS, estimate);
+        boolean known = Double.isFinite(error) && error > 0;
+        if (known && error < TINY) {
+            cells.add(String.format(Locale.ROOT, "%.2e", estimate));
+            cells.add(String.format(Locale.ROOT, "(%.2e)", error));
+            return;
+        }
+        int places = known ? Decimals.places(3, error) : Decimals.places(DIGITS, estimate);
         cells.add(Decimals.fixed(estimate, places));
         cells.add(Double.isNaN(error) ? "" : "(" + Decimals.fixed(error, places) + ")");
     }
@@ -101,33 +115,48 @@ public final class ExplorationReport {
         StringBuilder out = new StringBuilder("Separate regressions: ");
         out.append(separate.fitted()).append(" of ").append(groups).append(" groups");
         if (separate.pooledDf() > 0) {
-            out.append("; residual sd pooled ").append(brief(separate.pooledSd())).append(" on ");
-            out.append(separate.pooledDf()).append(" df, single ").append(brief(separate.sds().get(0))).append(" to ");
-            out.append(brief(separate.sds().get(2))).append(" (median ");
-            out.append(brief(separate.sds().get(1))).append(")");
+            List<Double> sds = separate.sds();
+            int places = Decimals.places(DIGITS, sds.get(1));
+            out.append("; residual sd pooled ")
+                    .append(brief(separate.pooledSd()))
+                    .append(" on ");
+            out.append(separate.pooledDf()).append(" df, single ").append(Decimals.fixed(sds.get(0), places));
+            out.append(" to ").append(Decimals.fixed(sds.get(2), places)).append(" (median ");
+            out.append(Decimals.fixed(sds.get(1), places)).append(")");
         }
-        if (!separate.unfitted().isEmpty()) {
-            List<String> reasons = separate.unfitted().stream()
-                    .map(of -> of.level() + " (" + of.reason() + ")")
-                    .toList();
-            out.append("; none for ").append(Listing.of(reasons));
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        int q = separate.columns().size();
+        for (Exploration.Unfitted of : separate.unfitted()) {
+            String reason = of.rows() < q ? "fewer than " + q + " rows" : of.reason();
+            byReason.computeIfAbsent(reason, key -> new ArrayList<>()).add(of.level());
         }
+        byReason.forEach((reason, levels) -> out.append("; not in ")
+                .append(levels.size())
+                .append(levels.size() == 1 ? " group, " : " groups, ")
+                .append(reason)
+                .append(": ")
+                .append(Listing.of(levels)));
         return out.append('.').toString();
     }
 
     private static String contextual(List<Exploration.Contextual> effects) {
-        TextTable table = new TextTable("lrrrrrrrrr");
-        table.row("", "within", "(se)", "between", "(se)", "difference", "(se)", "df", "t", "p");
+        TextTable table = new TextTable("lrrrrrr");
+        table.row("", "within", "between", "difference", "df", "t", "p");
         for (Exploration.Contextual of : effects) {
-            List<String> cells = new ArrayList<>(List.of(of.predictor()));
+            List<String> cells = new ArrayList<>();
+            Coefficient difference = of.difference();
             pair(cells, of.within().estimate(), of.within().stdError());
             pair(cells, of.between().estimate(), of.between().stdError());
-            Coefficient difference = of.difference();
             pair(cells, difference.estimate(), difference.stdError());
-            cells.add(Decimals.fixed(difference.df(), 1));
-            cells.add(Decimals.fixed(difference.statistic(), 2));
-            cells.add(Decimals.probability(difference.pValue()));
-            table.row(cells);
+            table.row(
+                    of.predictor(),
+                    cells.get(0),
+                    cells.get(2),
+                    cells.get(4),
+                    Decimals.fixed(difference.df(), 1),
+                    Decimals.fixed(difference.statistic(), 2),
+                    Decimals.probability(difference.pValue()));
+            table.row("", cells.get(1), cells.get(3), cells.get(5));
         }
         return table.render("  ");
     }
@@ -181,7 +210,10 @@ public final class ExplorationReport {
         StringBuilder out = new StringBuilder("group,rows,coefficient,separate,mixed,fixed\n");
         for (int j = 0; j < lines.levels().size(); j++) {
             for (int k = 0; k < lines.columns().size(); k++) {
-                out.append(CsvText.quote(lines.levels().get(j))).append(',').append(lines.rows(j)).append(',');
+                out.append(CsvText.quote(lines.levels().get(j)))
+                        .append(',')
+                        .append(lines.rows(j))
+                        .append(',');
                 out.append(CsvText.quote(lines.columns().get(k))).append(',');
                 out.append(CsvText.number(lines.leastSquares(j, k))).append(',');
                 out.append(CsvText.number(lines.mixed(j, k))).append(',');
@@ -198,7 +230,8 @@ public final class ExplorationReport {
     public static void json(Exploration exploration, OutputStream target) {
         try (Json json = new Json(target)) {
             json.object().text("formula", exploration.formula()).text("group", exploration.group());
-            json.count("rows", exploration.rows()).count("groups", exploration.aggregate().groups());
+            json.count("rows", exploration.rows())
+                    .count("groups", exploration.aggregate().groups());
             aggregateJson(exploration.aggregate(), json);
             separateJson(exploration.separate(), json);
             json.object("mixed").number("sigma", exploration.sigma()).array("fixed");
@@ -215,10 +248,17 @@ public final class ExplorationReport {
 
     private static void aggregateJson(Exploration.Aggregate aggregate, Json json) {
         json.object("aggregate").count("rows", aggregate.groups()).count("df", aggregate.df());
-        json.number("sigma", aggregate.sigma()).number("weightedSigma", aggregate.weightedSigma()).array("fixed");
+        json.number("sigma", aggregate.sigma())
+                .number("weightedSigma", aggregate.weightedSigma())
+                .array("fixed");
         for (Exploration.AggregateCoefficient of : aggregate.coefficients()) {
-            json.object().text("term", of.term()).number("estimate", of.estimate()).number("se", of.stdError());
-            json.number("weighted", of.weighted()).number("weightedSe", of.weightedError()).end();
+            json.object()
+                    .text("term", of.term())
+                    .number("estimate", of.estimate())
+                    .number("se", of.stdError());
+            json.number("weighted", of.weighted())
+                    .number("weightedSe", of.weightedError())
+                    .end();
         }
         json.endArray().end();
     }
@@ -229,7 +269,11 @@ public final class ExplorationReport {
         json.numbers("sdRange", separate.sds()).numbers("mean", separate.means());
         json.numbers("sd", separate.spreads()).array("unfitted");
         for (Exploration.Unfitted of : separate.unfitted()) {
-            json.object().text("level", of.level()).count("rows", of.rows()).text("reason", of.reason()).end();
+            json.object()
+                    .text("level", of.level())
+                    .count("rows", of.rows())
+                    .text("reason", of.reason())
+                    .end();
         }
         json.endArray().end();
     }
@@ -238,17 +282,25 @@ public final class ExplorationReport {
         json.array("contextual");
         for (Exploration.Contextual of : effects) {
             Coefficient difference = of.difference();
-            json.object().text("predictor", of.predictor()).number("within", of.within().estimate());
-            json.number("withinSe", of.within().stdError()).number("between", of.between().estimate());
+            json.object()
+                    .text("predictor", of.predictor())
+                    .number("within", of.within().estimate());
+            json.number("withinSe", of.within().stdError())
+                    .number("between", of.between().estimate());
             json.number("betweenSe", of.between().stdError()).number("difference", difference.estimate());
             json.number("differenceSe", difference.stdError()).number("df", difference.df());
-            json.number("t", difference.statistic()).number("p", difference.pValue()).end();
+            json.number("t", difference.statistic())
+                    .number("p", difference.pValue())
+                    .end();
         }
         json.endArray();
     }
 
     private static void linesJson(GroupLines lines, Json json) {
-        json.object("lines").texts("columns", lines.columns()).texts("levels", lines.levels()).array("rows");
+        json.object("lines")
+                .texts("columns", lines.columns())
+                .texts("levels", lines.levels())
+                .array("rows");
         for (int j = 0; j < lines.levels().size(); j++) {
             json.number(lines.rows(j));
         }

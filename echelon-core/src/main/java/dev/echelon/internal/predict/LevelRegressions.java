@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 public final class LevelRegressions {
     /** A pivot this much smaller than its column is rounding: the column depends on those before it. */
-    private static final double DEPENDENT = 1e-9;
+    private static final double DEPENDENT = 1e-12;
 
     private final FittedModel model;
     private final int factor;
