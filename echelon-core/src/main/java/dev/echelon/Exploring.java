@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.error.EchelonException;
 import dev.echelon.error.Suggestions;
+import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
@@ -60,6 +61,14 @@ final class Exploring {
         LmmFit fit = model.fit(data);
         String chosen = group.isEmpty() ? fit.groups().keySet().iterator().next() : group;
         return new Exploring(fit, fit.encodedRows(), chosen).explore(model, data, df == null ? fit.preferredDf() : df);
+    }
+
+    /** Explores the data of a fit that holds their rows. */
+    static Exploration of(LmmFit fit, RowSource data, DfMethod df) {
+        FitState state = fit.state();
+        Lmm model = Lmm.of(Formula.parse(state.formula()), state.options(), state.criterion());
+        String group = fit.groups().keySet().iterator().next();
+        return new Exploring(fit, fit.encodedRows(), group).explore(model, data, df);
     }
 
     private EchelonException unknown(String group) {

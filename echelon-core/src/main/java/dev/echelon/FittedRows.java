@@ -5,6 +5,14 @@ import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ModelMatrix;
 
+import dev.echelon.result.ModelRows;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+
 /** Row-level output of a fit, computed from the matrices it was fitted to when asked for. */
 final class FittedRows {
     private final EncodedRows rows;
@@ -70,6 +78,27 @@ final class FittedRows {
 
     ModelMatrix fixedMatrix() {
         return rows.design().fixed();
+    }
+
+    ModelRows modelRows() {
+        Design design = rows.design();
+        double[] offset = rows.offset();
+        double[] response = design.response().clone();
+        for (int i = 0; i < offset.length; i++) {
+            response[i] += offset[i];
+        }
+        List<IntToDoubleFunction> columns = new ArrayList<>();
+        for (int column : state.kept()) {
+            columns.add(design.fixed().column(column)::value);
+        }
+        Map<String, ModelRows.Grouping> groupings = new LinkedHashMap<>();
+        for (Design.RandomBlock block : design.random()) {
+            groupings.computeIfAbsent(
+                    block.group(), label -> new ModelRows.Grouping(label, block.levels(), block.codes()));
+        }
+        List<ModelRows.Grouping> ordered = new ArrayList<>(groupings.values());
+        ordered.sort(Comparator.comparingInt(grouping -> -grouping.levels().size()));
+        return new ModelRows(response, state.columns(), columns, ordered);
     }
 
     EncodedRows encoded() {

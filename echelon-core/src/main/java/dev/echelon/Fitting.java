@@ -29,7 +29,7 @@ final class Fitting {
                         prepared.factors(),
                         prepared.aliasing().kept());
         Convergence convergence = certificate(model, finished);
-        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source);
+        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source, found.trace());
     }
 
     static Explanation explain(Lmm model, RowSource source) {

@@ -11,12 +11,16 @@ import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.EffectSizes;
+import dev.echelon.result.Exploration;
 import dev.echelon.result.Finding;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
+import dev.echelon.internal.optim.Optimum;
+import dev.echelon.result.ModelRows;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.TraceStep;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
@@ -56,9 +60,10 @@ public final class LmmFit {
             Estimates estimates,
             Convergence convergence,
             boolean singular,
-            RowSource source) {
+            RowSource source,
+            List<Optimum.Step> trace) {
         FitState state = FitState.of(model, prepared, estimates, convergence, singular);
-        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
+        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source, trace));
     }
 
     /** The formula, with any dot expanded. */
@@ -444,6 +449,30 @@ public final class LmmFit {
      */
     public static LmmFit load(Path file) {
         return FitFile.read(file);
+    }
+
+    /** The rows that were used, as the model sees them; empty for a saved fit. */
+    public Optional<ModelRows> modelRows() {
+        return rows.map(FittedRows::modelRows);
+    }
+
+    /**
+     * The same fit with the rows that it was made from, for a saved fit: with fitted values, residuals and diagnostics.
+     *
+     * @throws dev.echelon.error.EchelonException if they are not the data of the fit
+     */
+    public LmmFit withRows(RowSource data) {
+        return new LmmFit(state, Optional.of(new FittedRows(DiagnosedRows.of(state.model(), data), state)), origin);
+    }
+
+    /** The data in three ways as {@link Lmm#explore}, without another fit; for a fit with rows and random effects. */
+    public Exploration explore(RowSource data, DfMethod df) {
+        return Exploring.of(this, data, df);
+    }
+
+    /** The way to the optimum, one entry per evaluation; empty for a saved fit. */
+    public List<TraceStep> trace() {
+        return origin.trace();
     }
 
     FitState state() {

@@ -1,8 +1,11 @@
 package dev.echelon;
 
+import dev.echelon.internal.optim.Optimum;
 import dev.echelon.result.Provenance;
+import dev.echelon.result.TraceStep;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +17,32 @@ final class Origin {
     private @Nullable Table table;
     private @Nullable Provenance known;
 
-    private Origin(FitState state, @Nullable Table table, @Nullable Provenance known) {
+    private final List<TraceStep> trace;
+
+    private Origin(FitState state, @Nullable Table table, @Nullable Provenance known, List<TraceStep> trace) {
         this.state = state;
+        this.trace = trace;
         this.table = table;
         this.known = known;
     }
 
-    static Origin of(FitState state, RowSource source) {
-        return new Origin(state, source instanceof Table inMemory ? inMemory : null, null);
+    static Origin of(FitState state, RowSource source, List<Optimum.Step> trace) {
+        return new Origin(
+                state,
+                source instanceof Table inMemory ? inMemory : null,
+                null,
+                trace.stream()
+                        .map(step -> new TraceStep(step.evaluation(), step.value(), step.gradientNorm()))
+                        .toList());
     }
 
     static Origin of(FitState state, Provenance known) {
-        return new Origin(state, null, known);
+        return new Origin(state, null, known, List.of());
+    }
+
+    /** The way to the optimum; empty for a saved fit. */
+    List<TraceStep> trace() {
+        return trace;
     }
 
     synchronized Provenance provenance() {

@@ -2,25 +2,80 @@ package dev.echelon.report.figure;
 
 import dev.echelon.LmmFit;
 import dev.echelon.result.CovarianceEstimate;
+import dev.echelon.result.Exploration;
+import dev.echelon.result.ModelRows;
 import dev.echelon.result.RandomEffects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The pictures of a fit. */
+/** The pictures of a fit, by what they are about. Those that need rows are left out for a saved fit. */
 public final class Figures {
-    private Figures() {}
+    private static final int MOST_PAIRED = 4;
+    private static final int MOST_CONTEXTUAL = 6;
 
-    /** All that the fit has the numbers for. */
-    public static List<Figure> of(LmmFit fit) {
+    private final LmmFit fit;
+    private final Optional<ModelRows> rows;
+
+    private Figures(LmmFit fit) {
+        this.fit = fit;
+        this.rows = fit.modelRows();
+    }
+
+    /** Of a fit. */
+    public static Figures of(LmmFit fit) {
+        return new Figures(fit);
+    }
+
+    /** Rows within groups and where the matrices are not zero. */
+    public List<Figure> structure() {
         List<Figure> figures = new ArrayList<>();
+        rows.filter(present -> !present.groupings().isEmpty()).ifPresent(present -> {
+            figures.add(Nesting.boxes(present.groupings().get(0)));
+            present.groupings().forEach(grouping -> figures.add(Nesting.sizes(grouping)));
+            Sparsity sparsity = new Sparsity(fit.shape(), present);
+            figures.add(sparsity.whole());
+            figures.add(sparsity.zoom());
+            figures.add(sparsity.factor());
+        });
+        return figures;
+    }
+
+    /** The data in three ways, and slopes within and between groups. */
+    public List<Figure> exploration(Exploration exploration) {
+        List<Figure> figures = new ArrayList<>();
+        rows.ifPresent(present -> {
+            ThreeWays.of(exploration, present).ifPresent(figures::add);
+            exploration.contextual().stream()
+                    .filter(contextual -> present.columns().contains(contextual.predictor()))
+                    .limit(MOST_CONTEXTUAL)
+                    .forEach(contextual -> figures.add(WithinBetween.of(exploration, contextual, present)));
+        });
+        return figures;
+    }
+
+    /** What the fixed effects say about the mean. */
+    public List<Figure> effects() {
+        return rows.map(present -> EffectPlot.of(fit, present)).orElse(List.of());
+    }
+
+    /** Random effects: shrinkage, caterpillars, pairs, correlations. */
+    public List<Figure> random() {
+        List<Figure> figures = new ArrayList<>();
+        for (String group : fit.groups().keySet()) {
+            List<CovarianceEstimate> own = fit.covarianceEstimates().stream()
+                    .filter(estimate -> estimate.group().equals(group))
+                    .toList();
+            figures.addAll(Shrinkage.of(fit.groupEstimates(group), own));
+        }
         for (CovarianceEstimate estimate : fit.covarianceEstimates()) {
             RandomEffects effects = fit.randomEffects(estimate.name());
-            for (int i = 0; i < effects.columns().size(); i++) {
-                figures.add(Caterpillar.of(effects, i));
-            }
             int q = effects.columns().size();
             for (int i = 0; i < q; i++) {
-                for (int j = i + 1; j < q && q <= 4; j++) {
+                figures.add(Caterpillar.of(effects, i));
+            }
+            for (int i = 0; i < q && q <= MOST_PAIRED; i++) {
+                for (int j = i + 1; j < q; j++) {
                     figures.add(EffectsScatter.of(effects, estimate, i, j));
                 }
             }
@@ -28,8 +83,25 @@ public final class Figures {
                 figures.add(correlations(estimate));
             }
         }
-        if (fit.fitted().length > 0 && fit.sigma() > 0) {
-            figures.add(ResidualPanel.of(fit.fitted(), fit.scaledResiduals()));
+        return figures;
+    }
+
+    /** Residuals, normality of random effects, the way to the optimum. */
+    public List<Figure> checks() {
+        List<Figure> figures = new ArrayList<>();
+        rows.filter(present -> fit.sigma() > 0).ifPresent(present -> {
+            double[] scaled = fit.scaledResiduals();
+            figures.add(ResidualPanel.of(fit.fitted(), scaled));
+            present.groupings().forEach(grouping -> figures.add(GroupResiduals.of(grouping, scaled)));
+        });
+        for (CovarianceEstimate estimate : fit.covarianceEstimates()) {
+            RandomEffects effects = fit.randomEffects(estimate.name());
+            for (int i = 0; i < effects.columns().size(); i++) {
+                figures.add(EffectQuantiles.of(effects, i));
+            }
+        }
+        if (fit.trace().size() > 1) {
+            figures.add(ConvergenceTrace.of(fit.trace()));
         }
         return figures;
     }
