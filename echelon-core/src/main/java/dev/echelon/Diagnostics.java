@@ -5,6 +5,7 @@ import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.diagnose.GroupDeletion;
 import dev.echelon.internal.diagnose.RowDeletion;
 import dev.echelon.internal.predict.FittedModel;
+import dev.echelon.result.CheckResult;
 import dev.echelon.result.GroupInfluence;
 import dev.echelon.result.RowDiagnostics;
 import java.util.Optional;
@@ -85,5 +86,14 @@ public final class Diagnostics {
                 state.criterion() == Criterion.REML,
                 group,
                 deletion.method());
+    }
+
+    /**
+     * Runs all checks and puts what they found into words. A saved fit without its data is checked as far as that goes.
+     *
+     * @throws EchelonException if an influence is asked for and the model has no such factor
+     */
+    public CheckResult check(Check check) {
+        return Checking.of(state, model, rows, this, check);
     }
 }
