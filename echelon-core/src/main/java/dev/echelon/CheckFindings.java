@@ -210,11 +210,14 @@ final class CheckFindings {
                     residuals ? "residuals-not-normal" : "effects-not-normal",
                     residuals ? Severity.WARNING : Severity.NOTE,
                     (residuals ? "The residuals" : "The random effects " + test.of()) + " are not normal (" + test.test()
-                            + ", " + p(test.pValue()) + "): skewness " + brief(test.skewness()) + ", excess kurtosis "
-                            + brief(test.excessKurtosis()) + ".",
+                            + ", " + p(test.pValue()) + "): skewness "
+                            + String.format(
+                                    Locale.ROOT, "%.2f, excess kurtosis %.2f.", test.skewness(), test.excessKurtosis()),
                     residuals
-                            ? "Fixed effects of many rows bear this well, predictions of single values do not; consider"
-                                    + " a transformation of the response."
+                            ? "Fixed effects of many rows bear this well, predictions of single values do not; "
+                                    + (Math.abs(test.skewness()) > SKEWED
+                                            ? "consider a transformation of the response."
+                                            : "look at the rows with large residuals.")
                             : "Fixed effects bear this well; look for a predictor at the level of the groups that is"
                                     + " missing, and do not read extremes off the predicted effects.");
         }
@@ -238,11 +241,14 @@ final class CheckFindings {
             }
             return;
         }
+        String group = "Levels of '" + test.of() + "' differ in residual variance";
+        if (findings.stream().anyMatch(finding -> finding.message().startsWith(group))) {
+            return; // two tests of the same thing
+        }
         add(
                 test.id(),
                 Severity.WARNING,
-                "Levels of '" + test.of() + "' differ in residual variance (" + test.test() + ", " + p(test.pValue())
-                        + ").",
+                group + " (" + test.test() + ", " + p(test.pValue()) + ").",
                 "Look for groups that were measured differently; weights, or a random slope that is missing, may explain"
                         + " it.");
     }

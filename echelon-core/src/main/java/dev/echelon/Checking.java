@@ -21,10 +21,11 @@ import java.util.Optional;
 
 /** Runs all checks of a fit, and puts what they found into words. */
 final class Checking {
-    /** Levels whose deletion takes about a second; crossed factors cost a pass over the rows each. */
+    /** Levels of a single factor whose deletion takes a few seconds: each costs a sum over all. */
     private static final int MOST_LEVELS = 2000;
 
-    private static final long MOST_ROWS_READ = 20_000_000;
+    /** The same for several factors, in rows that are read and operations on the root. */
+    private static final double MOST_WORK = 5e9;
 
     private final FitState state;
     private final FittedModel model;
@@ -89,15 +90,24 @@ final class Checking {
             simulated.add(simulations.byLevel(
                     design.random().get(factor.terms().get(0).index())));
         }
-        boolean single = GroupingFactor.of(design).size() == 1;
-        boolean quick = factor.levels() <= MOST_LEVELS
-                && (single || (long) factor.levels() * observations <= MOST_ROWS_READ);
+        boolean quick = isQuick(factor, GroupingFactor.of(design));
         if (check.groups().isEmpty() ? quick : check.groups().contains(factor.group())) {
             influence.add(diagnostics.influence(factor.group(), check.deletion()));
         } else if (check.groups().isEmpty()) {
             notes.add("influence of the " + factor.levels() + " levels of '" + factor.group()
                     + "' was left out because it takes long; ask for it by name");
         }
+    }
+
+    private boolean isQuick(GroupingFactor deleted, List<GroupingFactor> factors) {
+        if (factors.size() == 1) {
+            return deleted.levels() <= MOST_LEVELS;
+        }
+        double root = 0; // all but the factor with most levels may be dense
+        for (GroupingFactor factor : factors.subList(1, factors.size())) {
+            root += (double) factor.levels() * factor.effects();
+        }
+        return deleted.levels() * (100.0 * observations + Math.pow(root, 3)) <= MOST_WORK;
     }
 
     private void effects() {
@@ -117,7 +127,7 @@ final class Checking {
                 observations,
                 List.of(),
                 List.copyOf(normality),
-                List.copyOf(tests),
+                tests.stream().filter(test -> !Double.isNaN(test.statistic())).toList(),
                 List.copyOf(simulated),
                 neighbours,
                 neighboursWithin,

@@ -58,6 +58,7 @@ public final class GroupDeletion {
     private final List<GroupingFactor> factors;
     private final int deleted;
     private final Optional<LevelDeletion> nested;
+    private final CrossProducts pattern; // keeps nested factors nested, also where a level has no rows left
     private final double[] theta;
     private final FixedCovariance whole;
     private final List<Double> components;
@@ -73,6 +74,7 @@ public final class GroupDeletion {
         this.deleted = index(group);
         this.nested =
                 LevelDeletion.of(model.data(), design, factors, model.conditioning(), model.kept(), deleted);
+        this.pattern = model.data().empty();
         this.theta = model.theta();
         this.whole = new FixedCovariance(model.kept().length, covariance);
         this.components = components(
@@ -135,7 +137,8 @@ public final class GroupDeletion {
         return nested.map(deletion -> deletion.without(level)).orElseGet(() -> {
             Design rest = DesignRows.without(design, factors.get(deleted).codes(), level);
             return CrossProducts.of(rest, GroupingFactor.of(rest), model.conditioning())
-                    .withFixedColumns(model.kept());
+                    .withFixedColumns(model.kept())
+                    .merge(pattern);
         });
     }
 

@@ -14,8 +14,8 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  *   H = Σ d_j²,  d_j = (log S_j² − Σ f_j log S_j²/Σ f_j)·√(f_j/2)
  * </pre>
  *
- * with S_j² on f_j ≥ 10 degrees of freedom, is χ² on one less than the number of such groups. Source: Raudenbush and Bryk
- * (2002), Hierarchical Linear Models, p. 264.
+ * with S_j² > 0 on f_j ≥ 10 degrees of freedom, is χ² on one less than the number of such groups. Source: Raudenbush and
+ * Bryk (2002), Hierarchical Linear Models, p. 264.
  */
 public final class LevelOneVariance {
     /** The logarithm of a variance on fewer degrees of freedom is too far from normal. */
@@ -23,6 +23,9 @@ public final class LevelOneVariance {
 
     /** A column with less than this share of its length left is a combination of those before. */
     private static final double ALIASED = 1e-7;
+
+    /** Less than this share of a squared length is rounding: the group's rows are fitted exactly. */
+    private static final double EXACT = 1e-24;
 
     private LevelOneVariance() {}
 
@@ -65,7 +68,7 @@ public final class LevelOneVariance {
         return columns;
     }
 
-    /** Residual degrees of freedom and log variance of least squares in some rows, by modified Gram-Schmidt. */
+    /** Residual degrees of freedom (0 if the fit is exact) and log variance of least squares, by modified Gram-Schmidt. */
     private static double[] spread(Design design, List<ModelColumn> columns, int[] rows) {
         double[] weights = design.weights();
         double[] y = new double[rows.length];
@@ -91,10 +94,12 @@ public final class LevelOneVariance {
                 basis.add(x);
             }
         }
+        double length = dot(y, y);
         project(y, basis);
         project(y, basis);
         double degrees = rows.length - basis.size();
-        return new double[] {degrees, Math.log(dot(y, y) / degrees)};
+        double left = dot(y, y);
+        return new double[] {left > EXACT * length ? degrees : 0, Math.log(left / degrees)};
     }
 
     private static void project(double[] x, List<double[]> basis) {
