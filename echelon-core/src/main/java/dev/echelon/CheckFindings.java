@@ -209,7 +209,8 @@ final class CheckFindings {
             add(
                     residuals ? "residuals-not-normal" : "effects-not-normal",
                     residuals ? Severity.WARNING : Severity.NOTE,
-                    (residuals ? "The residuals" : "The random effects " + test.of()) + " are not normal (" + test.test()
+                    (residuals ? "The residuals" : "The random effects " + test.of()) + " are not normal ("
+                            + test.test()
                             + ", " + p(test.pValue()) + "): skewness "
                             + String.format(
                                     Locale.ROOT, "%.2f, excess kurtosis %.2f.", test.skewness(), test.excessKurtosis()),
@@ -261,12 +262,16 @@ final class CheckFindings {
                         "simulated-" + test.id(),
                         Severity.WARNING,
                         switch (test.id()) {
-                            case "uniformity" -> "Observed " + what + " do not look like those the model simulates ("
-                                    + p(test.pValue()) + ").";
-                            case "outliers" -> String.format(Locale.ROOT, "%.0f", test.statistic()) + " observed " + what
-                                    + " lie outside all simulations, more than expected (" + p(test.pValue()) + ").";
-                            default -> "Observed " + what + " vary " + brief(test.statistic())
-                                    + " times as much as those the model simulates (" + p(test.pValue()) + ").";
+                            case "uniformity" ->
+                                "Observed " + what + " do not look like those the model simulates (" + p(test.pValue())
+                                        + ").";
+                            case "outliers" ->
+                                String.format(Locale.ROOT, "%.0f", test.statistic()) + " observed " + what
+                                        + " lie outside all simulations, more than expected (" + p(test.pValue())
+                                        + ").";
+                            default ->
+                                "Observed " + what + " vary " + brief(test.statistic())
+                                        + " times as much as those the model simulates (" + p(test.pValue()) + ").";
                         },
                         "The model does not produce such data: look for a missing predictor, a missing random effect or"
                                 + " a response that needs a transformation.");
@@ -277,7 +282,9 @@ final class CheckFindings {
     private void components(PrincipalComponents components) {
         int q = components.effects().size();
         double last = components.proportions().get(q - 1);
-        if (q > 1 && last < FLAT && findings.stream().noneMatch(finding -> finding.id().equals("singular-fit"))) {
+        if (q > 1
+                && last < FLAT
+                && findings.stream().noneMatch(finding -> finding.id().equals("singular-fit"))) {
             add(
                     "flat-random-effects",
                     Severity.NOTE,

@@ -36,7 +36,9 @@ final class DiagnosedRows {
                 double scale = Math.sqrt(fitted.fixed()[k * r + k] * fitted.fixed()[i * r + i]);
                 if (!(Math.abs(now.fixed()[k * r + i] - fitted.fixed()[k * r + i]) <= SAME * scale)) {
                     throw new EchelonException("the data are not those that the model was fitted to: "
-                            + (i == r - 1 ? "the response" : "the column '" + model.columns().get(i) + "'")
+                            + (i == r - 1
+                                    ? "the response"
+                                    : "the column '" + model.columns().get(i) + "'")
                             + " differs; give the data of the fit");
                 }
             }

@@ -28,8 +28,8 @@ public final class Diagnostics {
     }
 
     private EncodedRows required() {
-        return rows.orElseThrow(() -> new EchelonException(
-                "a fit read from a file holds no rows; give the data that it was made from, too"));
+        return rows.orElseThrow(() ->
+                new EchelonException("a fit read from a file holds no rows; give the data that it was made from, too"));
     }
 
     private RowDeletion deletion() {

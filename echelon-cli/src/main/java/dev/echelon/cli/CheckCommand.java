@@ -166,8 +166,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void rows(LmmFit fit, Diagnostics diagnostics) {
-        List<String> names =
-                fit.coefficients().stream().map(Coefficient::term).toList();
+        List<String> names = fit.coefficients().stream().map(Coefficient::term).toList();
         write(out -> {
             if (csv) {
                 text(out, writer -> InfluenceReport.csv(names, diagnostics::forEachRow, writer));

@@ -48,8 +48,7 @@ public final class CheckReport {
     }
 
     private static String normality(List<NormalityTest> tests) {
-        TextTable table = new TextTable("llrrrrr")
-                .row("", "test", "n", "skewness", "kurtosis-3", "statistic", "p");
+        TextTable table = new TextTable("llrrrrr").row("", "test", "n", "skewness", "kurtosis-3", "statistic", "p");
         for (NormalityTest test : tests) {
             table.row(
                     test.of(),

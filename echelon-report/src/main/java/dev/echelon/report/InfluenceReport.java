@@ -23,7 +23,8 @@ public final class InfluenceReport {
                 .row("level", "rows", "Cook's D", "MDFFITS", "covratio", "covtrace", "dfbetas", "of");
         for (GroupInfluence.Deletion deletion : ranked.subList(0, shown)) {
             if (!deletion.failure().isEmpty()) {
-                table.row(deletion.level(), Long.toString(deletion.rows()), "-", "-", "-", "-", "-", deletion.failure());
+                table.row(
+                        deletion.level(), Long.toString(deletion.rows()), "-", "-", "-", "-", "-", deletion.failure());
                 continue;
             }
             int k = largest(deletion.dfbetas());
@@ -135,12 +136,10 @@ public final class InfluenceReport {
         influence.variances().forEach(name -> head.append(',').append(quoted("variance_" + name)));
         out.append(head).append(",failure\n");
         for (GroupInfluence.Deletion deletion : influence.deletions()) {
-            StringBuilder line = new StringBuilder(quoted(deletion.level()))
-                    .append(',')
-                    .append(deletion.rows());
-            for (double value : new double[] {
-                deletion.cooks(), deletion.mdffits(), deletion.covratio(), deletion.covtrace()
-            }) {
+            StringBuilder line =
+                    new StringBuilder(quoted(deletion.level())).append(',').append(deletion.rows());
+            for (double value :
+                    new double[] {deletion.cooks(), deletion.mdffits(), deletion.covratio(), deletion.covtrace()}) {
                 line.append(',').append(number(value));
             }
             append(deletion.estimates(), influence.coefficients().size(), line);

@@ -39,8 +39,9 @@ final class DesignRows {
     }
 
     private ModelMatrix of(ModelMatrix matrix) {
-        List<ModelColumn> columns =
-                IntStream.range(0, matrix.width()).mapToObj(k -> of(matrix.column(k))).toList();
+        List<ModelColumn> columns = IntStream.range(0, matrix.width())
+                .mapToObj(k -> of(matrix.column(k)))
+                .toList();
         return new ModelMatrix(rows.length, matrix.names(), columns);
     }
 

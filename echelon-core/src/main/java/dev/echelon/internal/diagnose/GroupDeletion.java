@@ -72,8 +72,7 @@ public final class GroupDeletion {
         this.method = method;
         this.factors = GroupingFactor.of(design);
         this.deleted = index(group);
-        this.nested =
-                LevelDeletion.of(model.data(), design, factors, model.conditioning(), model.kept(), deleted);
+        this.nested = LevelDeletion.of(model.data(), design, factors, model.conditioning(), model.kept(), deleted);
         this.pattern = model.data().empty();
         this.theta = model.theta();
         this.whole = new FixedCovariance(model.kept().length, covariance);
@@ -129,8 +128,7 @@ public final class GroupDeletion {
         if (point.length < theta.length) {
             return failed(name, rows, "the optimiser did not converge");
         }
-        return measured(
-                name, rows, likelihood.estimates(point, model.conditioning(), factors, model.kept()));
+        return measured(name, rows, likelihood.estimates(point, model.conditioning(), factors, model.kept()));
     }
 
     private CrossProducts without(int level) {
@@ -151,8 +149,7 @@ public final class GroupDeletion {
             return TrustRegion.minimise(likelihood, theta, Options.DEFAULTS.withMaxEvaluations(2))
                     .point();
         }
-        Boundary finished =
-                Boundary.finish(likelihood, TrustRegion.minimise(likelihood, theta, Options.DEFAULTS));
+        Boundary finished = Boundary.finish(likelihood, TrustRegion.minimise(likelihood, theta, Options.DEFAULTS));
         Optimum optimum = finished.optimum();
         boolean stationary = optimum.status() == Optimum.Status.CONVERGED || optimum.decrement() < CONVERGED;
         return stationary && finished.certified() ? optimum.point() : new double[0];

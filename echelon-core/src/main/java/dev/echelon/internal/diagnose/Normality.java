@@ -30,9 +30,8 @@ public final class Normality {
             moments[3] += d * d * d / n;
             moments[4] += d * d * d * d / n;
         }
-        double statistic = shapiro
-                ? ShapiroWilk.statistic(x)
-                : andersonDarling(x, mean, Math.sqrt(moments[2] * n / (n - 1.0)));
+        double statistic =
+                shapiro ? ShapiroWilk.statistic(x) : andersonDarling(x, mean, Math.sqrt(moments[2] * n / (n - 1.0)));
         double p = shapiro ? ShapiroWilk.probability(statistic, n) : andersonDarlingProbability(statistic, n);
         double skewness = moments[3] / Math.pow(moments[2], 1.5);
         return new NormalityTest(what, name, n, statistic, p, skewness, moments[4] / (moments[2] * moments[2]) - 3);

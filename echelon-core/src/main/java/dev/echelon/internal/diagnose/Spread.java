@@ -36,9 +36,8 @@ public final class Spread {
             }
         }
         double statistic = sums[2] * sums[4] * sums[4] / (sums[3] * sums[5]);
-        double p = Double.isFinite(statistic)
-                ? ChiSquaredDistribution.of(1).survivalProbability(statistic)
-                : Double.NaN;
+        double p =
+                Double.isFinite(statistic) ? ChiSquaredDistribution.of(1).survivalProbability(statistic) : Double.NaN;
         return new DiagnosticTest(
                 "variance-by-fitted", "residuals", "score test (Koenker)", statistic, 1, Double.NaN, p);
     }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Tests of assumptions against R 4.2: src/test/resources/diagnose/diagnostics.R. */
 class DiagnosticTestsTest {
     private static double[] reaction(int n) {
-        NumericColumn column =
-                (NumericColumn) TestFiles.table("sleepstudy.csv").column("Reaction");
+        NumericColumn column = (NumericColumn) TestFiles.table("sleepstudy.csv").column("Reaction");
         double[] values = new double[n];
         Arrays.setAll(values, column::value);
         return values;
@@ -51,8 +50,7 @@ class DiagnosticTestsTest {
     /** A² computed in R by its definition for 7185 values. */
     @Test
     void andersonDarlingTakesOverAboveFiveThousandValues() {
-        NumericColumn column =
-                (NumericColumn) TestFiles.table("hsb82.csv.gz").column("mAch");
+        NumericColumn column = (NumericColumn) TestFiles.table("hsb82.csv.gz").column("mAch");
         double[] values = new double[column.size()];
         Arrays.setAll(values, column::value);
         NormalityTest test = Normality.of("mAch", values);
@@ -103,7 +101,8 @@ class DiagnosticTestsTest {
     @Test
     void levelOneVarianceEqualsR() {
         LmmFit fit = Lmm.of("mAch ~ ses + (ses | school)").fit(TestFiles.table("hsb82.csv.gz"));
-        CheckResult check = fit.diagnostics().check(Check.defaults().replicates(20).influence("school"));
+        CheckResult check =
+                fit.diagnostics().check(Check.defaults().replicates(20).influence("school"));
         DiagnosticTest test = check.tests().get(2);
         assertThat(test.id()).isEqualTo("level-1-variance");
         assertThat(test.statistic()).isCloseTo(246.116652332, within(1e-6));
