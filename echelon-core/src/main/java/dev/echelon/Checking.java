@@ -126,7 +126,7 @@ final class Checking {
                 state.formula(),
                 observations,
                 List.of(),
-                List.copyOf(normality),
+                normality.stream().filter(test -> !Double.isNaN(test.statistic())).toList(),
                 tests.stream().filter(test -> !Double.isNaN(test.statistic())).toList(),
                 List.copyOf(simulated),
                 neighbours,

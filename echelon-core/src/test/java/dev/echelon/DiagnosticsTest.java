@@ -284,6 +284,29 @@ class DiagnosticsTest {
     }
 
     @Test
+    void rowsAreCountedAsInTheData() {
+        LmmFit fit = Lmm.of("Reaction ~ Days + (1 | Subject)").fit(FitExamples.table("sleepstudy_missing.csv"));
+        dev.echelon.table.NumericColumn response = (dev.echelon.table.NumericColumn)
+                FitExamples.table("sleepstudy_missing.csv").column("Reaction");
+        List<RowDiagnostics> rows = new ArrayList<>();
+        fit.diagnostics().forEachRow(rows::add);
+        assertThat(rows.size()).isLessThan(response.size());
+        for (RowDiagnostics row : rows) {
+            assertThat(row.fitted() + row.response()).isCloseTo(response.value(row.row() - 1), within(1e-9));
+        }
+    }
+
+    @Test
+    void modelWithoutFixedEffectsHasNoInfluenceOnThem() {
+        LmmFit fit = Lmm.of("Reaction ~ 0 + (1 | Subject)").fit(FitExamples.table("sleepstudy.csv"));
+        RowDiagnostics row = row(fit, 60);
+        assertThat(row.cooks()).isNaN();
+        assertThat(row.dfbetas()).isEmpty();
+        assertThat(row.studentised()).isNotNaN();
+        assertThat(fit.diagnostics().check(Check.defaults()).outlyingRows()).hasSize(10);
+    }
+
+    @Test
     void unknownGroupNamesTheChoices() {
         Diagnostics diagnostics = FitExamples.sleepstudy().diagnostics();
         assertThatThrownBy(() -> diagnostics.influence("subject", Deletion.REFIT))

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The place of each observed value among values simulated from the fit, as a number in (0, 1): uniform if the model
- * holds. Tests compare the observed data as a whole with each simulated data set, so that they are exact although values
- * of one group depend on each other.
+ * holds. Tests compare the observed data as a whole with each simulated data set, so that they hold although values of
+ * one group depend on each other.
  *
  * @param per {@code row}, or the grouping factor over whose levels rows were averaged
  * @param values one per row or level, (rank + u)/(replicates + 1) with u uniform

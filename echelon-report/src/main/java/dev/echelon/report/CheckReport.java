@@ -5,6 +5,7 @@ import dev.echelon.result.DiagnosticTest;
 import dev.echelon.result.GroupInfluence;
 import dev.echelon.result.NormalityTest;
 import dev.echelon.result.PrincipalComponents;
+import dev.echelon.result.RowDiagnostics;
 import dev.echelon.result.SimulatedResiduals;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,19 +33,17 @@ public final class CheckReport {
         for (GroupInfluence influence : check.influence()) {
             out.append('\n').append(InfluenceReport.text(influence, FEW, width));
         }
-        if (!check.influentialRows().isEmpty()) {
-            out.append('\n')
-                    .append(InfluenceReport.rows(
-                            "Rows with the largest Cook's distance of the fixed effects:",
-                            check.influentialRows(),
-                            FEW));
-            out.append('\n')
-                    .append(InfluenceReport.rows(
-                            "Rows with the largest studentised residuals:", check.outlyingRows(), FEW));
-        }
+        rows("Rows with the largest Cook's distance of the fixed effects:", check.influentialRows(), out);
+        rows("Rows with the largest studentised residuals:", check.outlyingRows(), out);
         components(check, out);
         other(check, width, out);
         return out.toString();
+    }
+
+    private static void rows(String heading, List<RowDiagnostics> rows, StringBuilder out) {
+        if (!rows.isEmpty()) {
+            out.append('\n').append(InfluenceReport.rows(heading, rows, FEW));
+        }
     }
 
     private static String normality(List<NormalityTest> tests) {

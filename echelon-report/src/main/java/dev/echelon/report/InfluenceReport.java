@@ -5,6 +5,7 @@ import dev.echelon.result.RowDiagnostics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -19,12 +20,13 @@ public final class InfluenceReport {
         int shown = Math.min(most, ranked.size());
         String heading = "Influence of the levels of " + influence.group() + " (" + method(influence) + "; "
                 + (shown < ranked.size() ? "the " + shown + " largest of " + ranked.size() : "all " + shown) + "):";
-        TextTable table = new TextTable("lrrrrrr" + "l")
+        List<String> reasons = new ArrayList<>();
+        TextTable table = new TextTable("lrrrrrrl")
                 .row("level", "rows", "Cook's D", "MDFFITS", "covratio", "covtrace", "dfbetas", "of");
         for (GroupInfluence.Deletion deletion : ranked.subList(0, shown)) {
             if (!deletion.failure().isEmpty()) {
-                table.row(
-                        deletion.level(), Long.toString(deletion.rows()), "-", "-", "-", "-", "-", deletion.failure());
+                table.row(deletion.level(), Long.toString(deletion.rows()), "-", "-", "-", "-", "-", "no fit");
+                reasons.add("no fit without " + deletion.level() + ": " + deletion.failure());
                 continue;
             }
             int k = largest(deletion.dfbetas());
@@ -38,7 +40,9 @@ public final class InfluenceReport {
                     k < 0 ? Decimals.ABSENT : Decimals.fixed(deletion.dfbetas().get(k), 3),
                     k < 0 ? "" : influence.coefficients().get(k));
         }
-        return Wrap.lines(heading, width, "", "  ") + table.render("  ");
+        StringBuilder out = new StringBuilder(Wrap.lines(heading, width, "", "  ")).append(table.render("  "));
+        reasons.forEach(reason -> out.append(Wrap.lines(reason, width, "  ", "    ")));
+        return out.toString();
     }
 
     private static String method(GroupInfluence influence) {

@@ -133,7 +133,7 @@ public final class RowDeletion {
                 marginal,
                 marginal / (sigma * Math.sqrt(marginalVariance(i, weight))),
                 h,
-                standardised * standardised * h / (free * p),
+                p == 0 ? Double.NaN : standardised * standardised * h / (free * p),
                 fixedCooks,
                 fixedCooks / (outside * (1 + inflation)),
                 Math.exp(p * Math.log(outside)) * (1 + inflation),

@@ -7,6 +7,9 @@ import org.apache.commons.statistics.distribution.FDistribution;
 
 /** Tests of equal residual variance, on standardised residuals. */
 public final class Spread {
+    /** Fitted values whose squared deviations are below this share of their squared mean are all the same. */
+    private static final double ROUNDING = 1e-24;
+
     private Spread() {}
 
     /**
@@ -35,7 +38,8 @@ public final class Spread {
                 }
             }
         }
-        double statistic = sums[2] * sums[4] * sums[4] / (sums[3] * sums[5]);
+        boolean varies = sums[3] > ROUNDING * sums[0] * sums[0] / sums[2];
+        double statistic = varies ? sums[2] * sums[4] * sums[4] / (sums[3] * sums[5]) : Double.NaN;
         double p =
                 Double.isFinite(statistic) ? ChiSquaredDistribution.of(1).survivalProbability(statistic) : Double.NaN;
         return new DiagnosticTest(
