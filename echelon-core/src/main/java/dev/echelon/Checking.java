@@ -126,7 +126,9 @@ final class Checking {
                 state.formula(),
                 observations,
                 List.of(),
-                normality.stream().filter(test -> !Double.isNaN(test.statistic())).toList(),
+                normality.stream()
+                        .filter(test -> !Double.isNaN(test.statistic()))
+                        .toList(),
                 tests.stream().filter(test -> !Double.isNaN(test.statistic())).toList(),
                 List.copyOf(simulated),
                 neighbours,
