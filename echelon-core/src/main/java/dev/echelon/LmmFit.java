@@ -5,6 +5,7 @@ import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
@@ -429,6 +430,21 @@ public final class LmmFit {
     /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
     public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
         return Simulating.of(state.model(), data, replicates, seed, keepModes);
+    }
+
+    /** Residuals, influence and tests of the assumptions; those of rows only if the fit was not read from a file. */
+    public Diagnostics diagnostics() {
+        return new Diagnostics(state, state.model(), rows.map(FittedRows::encoded));
+    }
+
+    /**
+     * Residuals, influence and tests of the assumptions, for a saved fit and the data it was made from.
+     *
+     * @throws dev.echelon.error.EchelonException if they are not the data of the fit
+     */
+    public Diagnostics diagnostics(RowSource data) {
+        FittedModel model = state.model();
+        return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
     }
 
     /**

@@ -35,7 +35,7 @@ class ArchitectureTest {
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
             List.of("internal.predict"),
-            List.of("internal.intervals", "internal.simulation"),
+            List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
             List.of(""));
 
     /** Each package and all that it may use. */
@@ -83,6 +83,18 @@ class ArchitectureTest {
                             "internal.likelihood",
                             "internal.predict")),
             Map.entry(
+                    "internal.diagnose",
+                    Set.of(
+                            "error",
+                            "result",
+                            "covariance",
+                            "internal.linalg",
+                            "internal.optim",
+                            "internal.design",
+                            "internal.crossproducts",
+                            "internal.likelihood",
+                            "internal.predict")),
+            Map.entry(
                     "internal.inference",
                     Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
             Map.entry(
@@ -101,7 +113,8 @@ class ArchitectureTest {
                             "internal.inference",
                             "internal.predict",
                             "internal.intervals",
-                            "internal.simulation")));
+                            "internal.simulation",
+                            "internal.diagnose")));
 
     /** Each module and the modules of this project that it may use. */
     private static final Map<String, Set<String>> MODULES = Map.of(

@@ -126,6 +126,10 @@ public final class Reference {
         return numbers(list(json, "fitted_head"));
     }
 
+    double[] numbers(String field) {
+        return numbers(list(json, field));
+    }
+
     @Override
     public String toString() {
         return id();
