@@ -49,6 +49,8 @@ final class Cli {
         add(root, words, "simulate", SimulateCommand.DESCRIPTION, () -> new SimulateCommand(console));
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
         add(root, words, "check", CheckCommand.DESCRIPTION, () -> new CheckCommand(console));
+        add(root, words, "report", ReportCommand.DESCRIPTION, () -> new ReportCommand(console));
+        add(root, words, "demo", DemoCommand.DESCRIPTION, () -> new DemoCommand(console));
         add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);
         root.setExpandAtFiles(false);
         root.setCaseInsensitiveEnumValuesAllowed(true);

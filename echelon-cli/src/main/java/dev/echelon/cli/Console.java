@@ -73,6 +73,17 @@ final class Console {
         return outTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
+    /** Whether characters beyond ASCII can be shown: the locale says UTF-8, or nothing. */
+    boolean unicode() {
+        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String locale = environment.getOrDefault(name, "");
+            if (!locale.isEmpty()) {
+                return locale.toLowerCase(java.util.Locale.ROOT).replace("-", "").endsWith("utf8");
+            }
+        }
+        return true;
+    }
+
     /** Whether standard error is a terminal, where a line may be overwritten. */
     boolean interactive() {
         return errTerminal;

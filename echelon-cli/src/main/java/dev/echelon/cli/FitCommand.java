@@ -5,6 +5,7 @@ import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
 import dev.echelon.Optimizer;
 import dev.echelon.report.FitJson;
+import dev.echelon.report.TextPlots;
 import dev.echelon.report.TextReport;
 import dev.echelon.result.Finding;
 import dev.echelon.table.RowSource;
@@ -32,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv",
             "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml --save oats.fit",
+            "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv --html r.html",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -72,6 +74,12 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for show and ranef.")
     private @Nullable Path save;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the report as one HTML file.")
+    private @Nullable Path html;
+
+    @Option(names = "--plots", description = "Small plots of random effects and residuals in characters.")
+    private boolean plots;
+
     @Option(names = "--json", description = "Print the fit as JSON with full precision.")
     private boolean json;
 
@@ -98,12 +106,17 @@ final class FitCommand implements Callable<Integer> {
         }
         DfMethod method = df.method(fit);
         progress.during("finding degrees of freedom", () -> fit.coefficients(method));
+        String name = source.equals(DataOptions.STDIN) ? "" : source;
+        if (html != null) {
+            Reporting reporting = new Reporting(progress);
+            reporting.html(reporting.document(fit, method, name, rows), html);
+        }
         if (json) {
             console.write(out -> FitJson.write(fit, method, out));
             console.print("\n");
         } else {
-            console.print(
-                    TextReport.summary(fit, method, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
+            console.print(TextReport.summary(fit, method, name, console.width()));
+            console.print(plots ? "\n" + TextPlots.of(fit, console.width(), console.unicode()) : "");
         }
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }

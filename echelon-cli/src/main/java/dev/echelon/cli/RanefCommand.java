@@ -3,6 +3,7 @@ package dev.echelon.cli;
 import dev.echelon.LmmFit;
 import dev.echelon.report.GroupReport;
 import dev.echelon.report.RandomEffectsReport;
+import dev.echelon.report.TextPlots;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
@@ -61,6 +62,9 @@ final class RanefCommand implements Callable<Integer> {
     @Option(names = "--ols", description = "Modes beside least squares of each group alone, with reliabilities.")
     private boolean ols;
 
+    @Option(names = "--plots", description = "A small caterpillar of each effect in characters.")
+    private boolean plots;
+
     @Option(names = "--term", paramLabel = "T", description = "Only this term or grouping factor.")
     private @Nullable String term;
 
@@ -92,6 +96,11 @@ final class RanefCommand implements Callable<Integer> {
             throw usage("--level must be between 0 and 1, not " + level);
         }
         LmmFit fit = saved.load();
+        if (plots && !json && !csv) {
+            chosen(fit).forEach(estimate -> console.print(TextPlots.caterpillars(
+                            fit.randomEffects(estimate.name()), console.width(), console.unicode())
+                    + "\n"));
+        }
         if (coef) {
             coefficients(fit);
         } else if (ols) {

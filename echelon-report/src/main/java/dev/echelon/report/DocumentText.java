@@ -22,6 +22,17 @@ public final class DocumentText {
         return writer.out.toString();
     }
 
+    /** One section with a sentence under its heading, which may be empty. */
+    public static String of(Section section, String sentence, int width) {
+        DocumentText writer = new DocumentText(width);
+        writer.heading(section.title(), '-');
+        if (!sentence.isEmpty()) {
+            writer.paragraph(sentence);
+        }
+        section.blocks().forEach(writer::write);
+        return writer.out.toString();
+    }
+
     private void write(Document document) {
         heading(document.title(), '=');
         paragraph(document.formula());

@@ -7,20 +7,25 @@ import dev.echelon.report.document.Document;
 import dev.echelon.report.document.Section;
 import dev.echelon.report.figure.Figure;
 import dev.echelon.report.figure.Figures;
+import dev.echelon.result.CheckResult;
+import dev.echelon.result.Exploration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The report of a fit, in the order in which a reader asks. */
 public final class FitDocument {
     private final LmmFit fit;
     private final DfMethod df;
     private final String data;
+    private final Figures figures;
     private final List<Section> sections = new ArrayList<>();
 
     private FitDocument(LmmFit fit, DfMethod df, String data) {
         this.fit = fit;
         this.df = df;
         this.data = data;
+        this.figures = Figures.of(fit);
     }
 
     /**
@@ -30,35 +35,53 @@ public final class FitDocument {
      * @param data name of the data; may be empty
      */
     public static Document of(LmmFit fit, DfMethod df, String data) {
-        return new FitDocument(fit, df, data).document();
+        return of(fit, df, data, Optional.empty(), Optional.empty());
     }
 
-    private Document document() {
+    /**
+     * The report with what was computed besides.
+     *
+     * @param exploration the same data in three ways
+     * @param check what checks of the fit found
+     */
+    public static Document of(
+            LmmFit fit, DfMethod df, String data, Optional<Exploration> exploration, Optional<CheckResult> check) {
+        return new FitDocument(fit, df, data).document(exploration, check);
+    }
+
+    private Document document(Optional<Exploration> exploration, Optional<CheckResult> check) {
         FitTables tables = new FitTables(fit, df);
         FitProse prose = new FitProse(fit, df, data);
-        List<Figure> figures = Figures.of(fit);
+        CovarianceBlocks covariance = new CovarianceBlocks(fit);
         section("question", "What was asked", true, prose.question(), tables.sizes());
+        section("structure", "The data, level by level", true, StructureBlocks.of(fit, figures));
         section("equations", "The model in equations", true, equations());
+        exploration.ifPresent(
+                three -> section("three-ways", "Three ways", true, ExplorationBlocks.of(three, figures)));
+        section("fixed", "Fixed effects", true, fixed(tables, prose));
+        if (fit.modelRows().isPresent() && fit.sigma() > 0) {
+            section("sizes-of-effects", "Effect sizes", true, SizeBlocks.of(fit.effectSizes()));
+        }
+        List<Block> random = new ArrayList<>(covariance.explanations());
+        random.add(tables.variances());
+        random.add(tables.theta());
+        random.addAll(covariance.forms());
+        pictures(figures.random(), random);
+        section("random", "Random effects", true, random);
+        List<Block> checks = CheckBlocks.of(fit, check, figures);
+        checks.add(1, prose.convergence());
+        section("checks", "Findings and checks", true, checks);
+        section("reproduce", "To make this again", false, Reproduction.blocks(fit, df, data));
+        return new Document(prose.title(), fit.formula(), prose.summary(), sections, prose.colophon());
+    }
+
+    private List<Block> fixed(FitTables tables, FitProse prose) {
         List<Block> fixed = new ArrayList<>();
         prose.result().forEach(text -> fixed.add(new Block.Prose(text)));
         fixed.add(tables.coefficients());
         fixed.add(tables.anova());
-        section("fixed", "Fixed effects", true, fixed);
-        List<Block> random = new ArrayList<>();
-        random.add(prose.random());
-        random.add(tables.variances());
-        random.add(tables.theta());
-        pictures(figures, "caterpillar", random);
-        pictures(figures, "effects", random);
-        pictures(figures, "g-", random);
-        section("random", "Random effects", true, random);
-        List<Block> checks = new ArrayList<>();
-        checks.add(new Block.Findings(fit.findings()));
-        checks.add(prose.convergence());
-        pictures(figures, "residuals", checks);
-        section("checks", "Findings and checks", true, checks);
-        section("reproduce", "To make this again", false, Reproduction.blocks(fit, df, data));
-        return new Document(prose.title(), fit.formula(), prose.summary(), sections, prose.colophon());
+        pictures(figures.effects(), fixed);
+        return fixed;
     }
 
     private void section(String id, String title, boolean open, Block... blocks) {
@@ -71,10 +94,8 @@ public final class FitDocument {
         }
     }
 
-    private static void pictures(List<Figure> figures, String kind, List<Block> blocks) {
-        figures.stream()
-                .filter(figure -> figure.id().startsWith(kind))
-                .forEach(figure -> blocks.add(new Block.Picture(figure)));
+    private static void pictures(List<Figure> figures, List<Block> blocks) {
+        figures.forEach(figure -> blocks.add(new Block.Picture(figure)));
     }
 
     private List<Block> equations() {

@@ -5,7 +5,6 @@ import dev.echelon.DfMethod;
 import dev.echelon.LmmFit;
 import dev.echelon.report.document.Block;
 import dev.echelon.result.Coefficient;
-import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,24 +144,6 @@ final class FitProse {
         return size > 0 && size < 1e-3
                 ? String.format(Locale.ROOT, "%.2e", value)
                 : Decimals.fixed(value, size >= 100 ? 1 : size >= 1 ? 2 : 3);
-    }
-
-    Block.Prose random() {
-        StringBuilder text = new StringBuilder();
-        double residual = fit.sigma() * fit.sigma();
-        for (CovarianceEstimate estimate : fit.covarianceEstimates()) {
-            int intercept = estimate.columns().indexOf("(Intercept)");
-            if (intercept >= 0) {
-                double sd = estimate.standardDeviations().get(intercept);
-                text.append("Levels of ")
-                        .append(estimate.group())
-                        .append(" differ in their random intercept with standard deviation ")
-                        .append(brief(sd))
-                        .append(". ");
-            }
-        }
-        text.append("The residuals have variance ").append(brief(residual)).append('.');
-        return new Block.Prose(text.toString());
     }
 
     Block.Prose convergence() {

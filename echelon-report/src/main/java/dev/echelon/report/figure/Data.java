@@ -62,6 +62,40 @@ public final class Data {
         return out.toString();
     }
 
+    /** {@code {"name": [values]}} with numbers in full precision; a number that does not exist is null. */
+    public String json() {
+        StringBuilder out = new StringBuilder("{");
+        columns.forEach((name, column) -> {
+            out.append(out.length() == 1 ? "" : ",").append("\n  ").append(string(name)).append(": [");
+            for (int i = 0; i < column.size(); i++) {
+                Object value = column.get(i);
+                out.append(i == 0 ? "" : ", ");
+                out.append(value instanceof Double number ? number(number) : string(value.toString()));
+            }
+            out.append(']');
+        });
+        return out.append("\n}\n").toString();
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? Double.toString(value) : "null";
+    }
+
+    private static String string(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ') {
+                out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+
     private static String quoted(String text) {
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';

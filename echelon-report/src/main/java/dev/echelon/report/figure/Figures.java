@@ -1,6 +1,7 @@
 package dev.echelon.report.figure;
 
 import dev.echelon.LmmFit;
+import dev.echelon.result.CheckResult;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Exploration;
 import dev.echelon.result.ModelRows;
@@ -103,6 +104,14 @@ public final class Figures {
         if (fit.trace().size() > 1) {
             figures.add(ConvergenceTrace.of(fit.trace()));
         }
+        return figures;
+    }
+
+    /** Simulated residuals, and how much each level moves the fixed effects. */
+    public List<Figure> simulations(CheckResult check) {
+        List<Figure> figures = new ArrayList<>();
+        check.simulated().forEach(simulated -> figures.add(SimulatedRanksPlot.of(simulated)));
+        check.influence().forEach(influence -> InfluencePlot.of(influence).ifPresent(figures::add));
         return figures;
     }
 
