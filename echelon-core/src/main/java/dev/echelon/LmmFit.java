@@ -400,7 +400,18 @@ public final class LmmFit {
      * parameter, a bootstrap one per replicate; neither depends on the number of rows.
      */
     public Intervals confint(Confint request) {
-        return ConfidenceIntervals.of(state, request);
+        return ConfidenceIntervals.of(
+                state, request, rows.map(FittedRows::encoded).map(EncodedRows::design));
+    }
+
+    /**
+     * Confidence intervals that need the rows, for a saved fit.
+     *
+     * @param data those that the model was fitted to
+     * @throws dev.echelon.error.EchelonException if they are others
+     */
+    public Intervals confint(Confint request, RowSource data) {
+        return ConfidenceIntervals.of(state, request, Optional.of(TrainingRows.of(state, data)));
     }
 
     /**
