@@ -18,6 +18,7 @@ import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.PowerCurve;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
@@ -451,6 +452,14 @@ public final class LmmFit {
     public Diagnostics diagnostics(RowSource data) {
         FittedModel model = state.model();
         return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
+    }
+
+    /**
+     * The power of a test by simulation from the estimates, in the design of the fit; {@link PowerStudy} has other
+     * designs and assumed parameters.
+     */
+    public PowerCurve power(Power request) {
+        return PowerStudy.of(this, request).run();
     }
 
     /**
