@@ -40,6 +40,10 @@ final class EncodingJson {
         out.object("groups", () -> learned.groups().forEach(out::texts));
         out.object("rows", () -> ReportJson.writeRows(out, learned.rows()));
         out.texts("notes", learned.notes());
+        out.map("ranges", learned.ranges(), range -> {
+            out.number("lower", range.lower());
+            out.number("upper", range.upper());
+        });
     }
 
     static Learned readLearned(JsonIn in) {
@@ -55,6 +59,10 @@ final class EncodingJson {
         for (String label : labels.names()) {
             groups.put(label, List.copyOf(labels.texts(label)));
         }
-        return new Learned(bases, variables, groups, ReportJson.readRows(in.object("rows")), in.texts("notes"));
+        Map<String, Learned.Range> ranges = in.names().contains("ranges")
+                ? in.map("ranges", range -> new Learned.Range(range.number("lower"), range.number("upper")))
+                : Map.of();
+        return new Learned(
+                bases, variables, groups, ReportJson.readRows(in.object("rows")), in.texts("notes"), ranges);
     }
 }

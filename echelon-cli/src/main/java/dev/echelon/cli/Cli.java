@@ -47,6 +47,7 @@ final class Cli {
         add(root, words, "effects", EffectsCommand.DESCRIPTION, () -> new EffectsCommand(console));
         add(root, words, "predict", PredictCommand.DESCRIPTION, () -> new PredictCommand(console));
         add(root, words, "simulate", SimulateCommand.DESCRIPTION, () -> new SimulateCommand(console));
+        add(root, words, "power", PowerCommand.DESCRIPTION, () -> new PowerCommand(console));
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
         add(root, words, "check", CheckCommand.DESCRIPTION, () -> new CheckCommand(console));
         add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);
