@@ -79,6 +79,7 @@ class ArchitectureTest {
                             "covariance",
                             "internal.optim",
                             "internal.design",
+                            "internal.inference",
                             "internal.crossproducts",
                             "internal.likelihood",
                             "internal.predict")),
