@@ -11,6 +11,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fit", "explain", "show", "ranef", "effects", "explore"})
+    @ValueSource(strings = {"fit", "explain", "show", "ranef", "predict", "simulate", "confint", "power"})
     void everyCommandHelpsWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.code()).isZero();

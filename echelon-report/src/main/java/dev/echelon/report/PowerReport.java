@@ -3,6 +3,9 @@ package dev.echelon.report;
 import dev.echelon.result.PowerCurve;
 import dev.echelon.result.PowerPoint;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +21,7 @@ public final class PowerReport {
                 .append(" (")
                 .append(curve.method())
                 .append(", alpha ")
-                .append(Decimals.brief(curve.alpha()))
+                .append(plain(curve.alpha()))
                 .append("), by simulation\n");
         out.append(Wrap.lines("True effects: " + effects(curve), width, "", "  "));
         boolean several = !curve.along().isEmpty();
@@ -47,12 +50,22 @@ public final class PowerReport {
         return String.join(
                 ", ",
                 curve.effects().stream()
-                        .map(effect -> effect.coefficient() + " = " + Decimals.brief(effect.value()))
+                        .map(effect -> effect.coefficient() + " = " + plain(effect.value()))
                         .toList());
     }
 
+    /** Six digits at most, and no zeros at the end. */
+    private static String plain(double value) {
+        return value == 0
+                ? "0"
+                : new BigDecimal(value)
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
     private static List<String> prepend(String first, List<String> rest) {
-        List<String> all = new java.util.ArrayList<>(List.of(first));
+        List<String> all = new ArrayList<>(List.of(first));
         all.addAll(rest);
         return all;
     }
