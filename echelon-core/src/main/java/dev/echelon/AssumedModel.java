@@ -113,8 +113,8 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
         List<String> names =
                 Arrays.stream(kept).mapToObj(encoding.fixedNames()::get).toList();
         if (kept.length >= all.rows()) {
-            throw new EchelonException("the design has " + all.rows() + " rows for " + kept.length
-                    + " fixed effects; give it more rows");
+            throw new EchelonException(
+                    "the design has " + all.rows() + " rows for " + kept.length + " fixed effects; give it more rows");
         }
         List<FittedModel.FittedTerm> terms = new ArrayList<>();
         for (int t = 0; t < relative.size(); t++) {
@@ -129,8 +129,7 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
                     new double[block.levels().size() * block.effects().width()]));
         }
         double[] values = names.stream().mapToDouble(name -> value(beta, name)).toArray();
-        return new FittedModel(
-                encoding, kept, names, values, sigma, terms, all.withFixedColumns(kept), conditioning);
+        return new FittedModel(encoding, kept, names, values, sigma, terms, all.withFixedColumns(kept), conditioning);
     }
 
     private static double value(Map<String, Double> beta, String name) {

@@ -83,7 +83,8 @@ final class ConfidenceIntervals {
     /** A standard deviation becomes a variance; its interval is the square, because ψ² is a function of ψ ≥ 0. */
     private ParameterInterval squared(ParameterInterval of) {
         boolean residual = of.parameter().equals("sigma");
-        if (model.columns().contains(of.parameter()) || !(residual || of.parameter().startsWith("sd_"))) {
+        if (model.columns().contains(of.parameter())
+                || !(residual || of.parameter().startsWith("sd_"))) {
             return of;
         }
         String name = residual ? "sigma^2" : "var_" + of.parameter().substring(3);
@@ -128,8 +129,7 @@ final class ConfidenceIntervals {
                     case CASE_ROWS -> Bootstrap.cases(model, reml, rows.orElseThrow(), true, n, seed);
                 };
         boolean accelerated = request.method() == Confint.Method.BOOTSTRAP_BCA;
-        double[] accelerations =
-                accelerated ? Jackknife.accelerations(model, reml, rows.orElseThrow()) : new double[0];
+        double[] accelerations = accelerated ? Jackknife.accelerations(model, reml, rows.orElseThrow()) : new double[0];
         return new Intervals(
                 name(),
                 BootstrapIntervals.of(bootstrap, kind(), request.coverage(), accelerations),

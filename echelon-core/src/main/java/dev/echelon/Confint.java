@@ -82,8 +82,7 @@ public record Confint(
 
     /** Percentile intervals of a parametric bootstrap for all parameters. */
     public static Confint bootstrap(int replicates, long seed) {
-        return new Confint(
-                Method.BOOTSTRAP, 0.95, false, replicates, seed, Resampling.PARAMETRIC, false, List.of());
+        return new Confint(Method.BOOTSTRAP, 0.95, false, replicates, seed, Resampling.PARAMETRIC, false, List.of());
     }
 
     /** By another method. */

@@ -61,8 +61,7 @@ final class DesignExtension {
                 copy.add(k / of.size());
             }
         }
-        Table longer =
-                table.rows(source.stream().mapToInt(Integer::intValue).toArray());
+        Table longer = table.rows(source.stream().mapToInt(Integer::intValue).toArray());
         Table result = longer.with(column, renamed(column, of.size()));
         for (String name : nested) {
             if (!name.equals(column) && liesWithin(name)) {

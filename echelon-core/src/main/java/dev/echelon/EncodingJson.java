@@ -62,7 +62,6 @@ final class EncodingJson {
         Map<String, Learned.Range> ranges = in.names().contains("ranges")
                 ? in.map("ranges", range -> new Learned.Range(range.number("lower"), range.number("upper")))
                 : Map.of();
-        return new Learned(
-                bases, variables, groups, ReportJson.readRows(in.object("rows")), in.texts("notes"), ranges);
+        return new Learned(bases, variables, groups, ReportJson.readRows(in.object("rows")), in.texts("notes"), ranges);
     }
 }

@@ -147,7 +147,9 @@ public record ModelParameters(
             List<String> columns = block.effects().names();
             for (int i = 0; i < columns.size(); i++) {
                 effects.add(columns.get(i) + "|" + block.group());
-                for (int j = i + 1; j < columns.size() && block.covariance().name().equals("us"); j++) {
+                for (int j = i + 1;
+                        j < columns.size() && block.covariance().name().equals("us");
+                        j++) {
                     pairs.add(columns.get(j) + "." + columns.get(i) + "|" + block.group());
                 }
             }
@@ -211,8 +213,8 @@ public record ModelParameters(
                     ? value >= 0
                     : what.startsWith("corr") ? Math.abs(value) <= 1 : !Double.isNaN(value);
             if (!possible || Double.isInfinite(value)) {
-                throw new EchelonException("among the " + what + ", the value " + value + " for " + names.get(i)
-                        + " is not possible");
+                throw new EchelonException(
+                        "among the " + what + ", the value " + value + " for " + names.get(i) + " is not possible");
             }
         }
     }

@@ -70,17 +70,7 @@ public record Power(
     /** The power of the F test of a fixed effect or a term, with Satterthwaite's degrees of freedom. */
     public static Power of(String test) {
         return new Power(
-                test,
-                1000,
-                1,
-                0.05,
-                DfMethod.SATTERTHWAITE,
-                false,
-                Map.of(),
-                "",
-                List.of(),
-                List.of(),
-                List.of());
+                test, 1000, 1, 0.05, DfMethod.SATTERTHWAITE, false, Map.of(), "", List.of(), List.of(), List.of());
     }
 
     /** With another number of replicates. */

@@ -48,8 +48,7 @@ public final class PowerStudy {
     /** One design of the curve: the table, empty for that of the fit. */
     private record Design(int size, List<Table> table) {}
 
-    private PowerStudy(
-            Power request, Criterion criterion, List<Design> designs, Function<Design, FittedModel> truth) {
+    private PowerStudy(Power request, Criterion criterion, List<Design> designs, Function<Design, FittedModel> truth) {
         this.request = request;
         this.criterion = criterion;
         this.designs = designs;
@@ -77,12 +76,9 @@ public final class PowerStudy {
         FitState state = fit.state();
         double[] beta = beta(state, request);
         List<Design> designs = designs(Formula.parse(state.formula()), request, Encoding.inMemory(data));
-        return new PowerStudy(
-                request,
-                fit.criterion(),
-                designs,
-                design ->
-                        AssumedModel.of(state, beta, design.table().get(0)).model());
+        return new PowerStudy(request, fit.criterion(), designs, design -> AssumedModel.of(
+                        state, beta, design.table().get(0))
+                .model());
     }
 
     /** In the design of given rows, or in designs made of them, with assumed parameters; nothing need be fitted. */
@@ -94,11 +90,9 @@ public final class PowerStudy {
         }
         ModelParameters assumed = all;
         List<Design> designs = designs(model.formula(), request, table);
-        return new PowerStudy(
-                request,
-                model.criterion(),
-                designs,
-                design -> AssumedModel.of(model, assumed, design.table().get(0)).model());
+        return new PowerStudy(request, model.criterion(), designs, design -> AssumedModel.of(
+                        model, assumed, design.table().get(0))
+                .model());
     }
 
     private static double[] beta(FitState state, Power request) {
@@ -178,8 +172,7 @@ public final class PowerStudy {
 
     private PowerPoint point(Design design, FittedModel model, double[][] l) {
         ReplicateTest test = new ReplicateTest(model, kind(), l);
-        PowerSimulation simulation =
-                new PowerSimulation(model, test, criterion == Criterion.REML, request.alpha());
+        PowerSimulation simulation = new PowerSimulation(model, test, criterion == Criterion.REML, request.alpha());
         PowerSimulation.Outcome outcome = simulation.run(request.replicates(), request.seed(), done);
         Map<String, Integer> groups = new LinkedHashMap<>();
         model.factors().forEach(factor -> groups.put(factor.group(), factor.levels()));

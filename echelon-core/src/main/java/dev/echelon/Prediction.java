@@ -17,7 +17,12 @@ import java.util.List;
  * @param incomplete what to do with rows in which a predictor is missing
  */
 public record Prediction(
-        Level level, NewLevels newLevels, Range interval, double coverage, List<String> terms, boolean errors,
+        Level level,
+        NewLevels newLevels,
+        Range interval,
+        double coverage,
+        List<String> terms,
+        boolean errors,
         Incomplete incomplete) {
 
     /** Rows in which a predictor is missing. */
@@ -73,7 +78,8 @@ public record Prediction(
 
     /** Predictions of the population mean. */
     public static Prediction population() {
-        return new Prediction(Level.POPULATION, NewLevels.POPULATION, Range.NONE, 0.95, List.of(), false, Incomplete.KEEP);
+        return new Prediction(
+                Level.POPULATION, NewLevels.POPULATION, Range.NONE, 0.95, List.of(), false, Incomplete.KEEP);
     }
 
     /** With another policy for unknown groups. */

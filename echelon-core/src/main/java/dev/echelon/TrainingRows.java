@@ -22,8 +22,7 @@ final class TrainingRows {
      */
     static Design of(FitState state, RowSource data) {
         Encoding encoding = state.model().encoding();
-        Design design =
-                encoding.encode(Encoding.inMemory(data), Purpose.FIT, 0).design();
+        Design design = encoding.encode(Encoding.inMemory(data), Purpose.FIT, 0).design();
         if (design.response().length != state.data().rows()) {
             throw new EchelonException("the data have " + design.response().length
                     + " rows that can be used, but the model was fitted to "
@@ -33,10 +32,12 @@ final class TrainingRows {
                 .withFixedColumns(state.kept());
         double[] before = state.data().fixed();
         for (int i = 0; i < before.length; i++) {
-            double scale = Math.max(1, Math.max(Math.abs(before[i]), state.data().rows()));
+            double scale =
+                    Math.max(1, Math.max(Math.abs(before[i]), state.data().rows()));
             if (!(Math.abs(again.fixed()[i] - before[i]) <= SAME * scale)) {
-                throw new EchelonException("the data differ from those that the model was fitted to: the sums of products"
-                        + " of response and predictors are not the same; give the data it was fitted to");
+                throw new EchelonException(
+                        "the data differ from those that the model was fitted to: the sums of products"
+                                + " of response and predictors are not the same; give the data it was fitted to");
             }
         }
         return design;

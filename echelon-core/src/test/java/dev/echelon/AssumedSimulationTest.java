@@ -24,7 +24,8 @@ class AssumedSimulationTest {
     /** Var(y) = τ₀² + 2·x·ρτ₀τ₁ + x²τ₁² + σ²/w: 9 + 4 at day 0, 9 + 2·2·0.5·3 + 4 + 1 at day 2. */
     @Test
     void meansVariancesAndCovariancesAreThoseOfTheParameters() {
-        ModelParameters truth = ModelParameters.of(2).fixed(10, 5).deviations(3, 1).correlations(0.5);
+        ModelParameters truth =
+                ModelParameters.of(2).fixed(10, 5).deviations(3, 1).correlations(0.5);
         int samples = 20_000;
         Simulations drawn = MODEL.simulate(truth, rows(), samples, 1);
         double[] sums = new double[5];
@@ -47,11 +48,10 @@ class AssumedSimulationTest {
     /** θ is Σ's factor relative to σ: (1.5, 0.25, √0.1875) for the same Σ and σ = 2. */
     @Test
     void thetaAndDeviationsSayTheSame() {
-        ModelParameters one = ModelParameters.of(2).fixed(10, 5).deviations(3, 1).correlations(0.5);
-        ModelParameters other = ModelParameters.of(2)
-                .fixed("Days", 5)
-                .fixed("(Intercept)", 10)
-                .theta(1.5, 0.25, Math.sqrt(0.1875));
+        ModelParameters one =
+                ModelParameters.of(2).fixed(10, 5).deviations(3, 1).correlations(0.5);
+        ModelParameters other =
+                ModelParameters.of(2).fixed("Days", 5).fixed("(Intercept)", 10).theta(1.5, 0.25, Math.sqrt(0.1875));
         Simulations a = MODEL.simulate(one, rows(), 2, 7);
         Simulations b = MODEL.simulate(other, rows(), 2, 7);
         for (int i = 0; i < 9; i++) {
@@ -68,7 +68,8 @@ class AssumedSimulationTest {
                 .hasMessageContaining("-1.0 for Days|Subject");
         assertThatThrownBy(() -> MODEL.simulate(one.theta(1, 2), rows(), 1, 1))
                 .hasMessageContaining("2 theta for the 3");
-        assertThatThrownBy(() -> MODEL.simulate(ModelParameters.of(2).fixed("Days", 5).deviations(3, 1), rows(), 1, 1))
+        assertThatThrownBy(() ->
+                        MODEL.simulate(ModelParameters.of(2).fixed("Days", 5).deviations(3, 1), rows(), 1, 1))
                 .hasMessageContaining("no value is given for the fixed effect '(Intercept)'");
         assertThatThrownBy(() -> ModelParameters.of(0)).hasMessageContaining("positive");
         assertThatThrownBy(() -> one.theta(1, 2, 3).deviations(1, 2)).hasMessageContaining("twice");

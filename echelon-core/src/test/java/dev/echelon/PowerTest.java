@@ -69,8 +69,9 @@ class PowerTest {
     /** The likelihood-ratio and the normal test reject too often with 20 groups; at a large sample they do not. */
     @Test
     void theLikelihoodRatioTestIsLiberalInSmallSamples() {
-        PowerPoint small =
-                run(Power.of("trtb").effect("trtb", 0).byLikelihoodRatio()).points().get(0);
+        PowerPoint small = run(Power.of("trtb").effect("trtb", 0).byLikelihoodRatio())
+                .points()
+                .get(0);
         assertThat(small.power()).isBetween(0.055, 0.1);
         PowerPoint large = run(Power.of("x").effect("x", 0).byLikelihoodRatio().along("g", 100))
                 .points()
@@ -138,7 +139,10 @@ class PowerTest {
         LmmFit fit = model.fit(PredictionTest.data("sleepstudy.csv"));
         PowerStudy study = PowerStudy.of(
                 fit,
-                Power.of("poly(Days, 2)1").effect("poly(Days, 2)1", 90).replicates(400).along("Subject", 18, 36),
+                Power.of("poly(Days, 2)1")
+                        .effect("poly(Days, 2)1", 90)
+                        .replicates(400)
+                        .along("Subject", 18, 36),
                 PredictionTest.data("sleepstudy.csv"));
         PowerCurve curve = study.run();
         assertThat(study.done()).isEqualTo(study.total()).isEqualTo(800);

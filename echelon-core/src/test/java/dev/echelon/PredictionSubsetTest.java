@@ -87,8 +87,7 @@ class PredictionSubsetTest {
         assertThat(dropped.size()).isEqualTo(2);
         assertThat(dropped.row(1)).isEqualTo(2);
         assertThat(dropped.estimate(1)).isEqualTo(kept.estimate(2));
-        assertThatThrownBy(() ->
-                        SLEEP.predict(rows, Prediction.conditional().incomplete(Prediction.Incomplete.ERROR)))
+        assertThatThrownBy(() -> SLEEP.predict(rows, Prediction.conditional().incomplete(Prediction.Incomplete.ERROR)))
                 .hasMessageContaining("row 2")
                 .hasMessageContaining("missing in 'Days'");
     }
@@ -102,14 +101,16 @@ class PredictionSubsetTest {
                 .numbers("Subject", 308, 308, 309, 310)
                 .build();
         assertThat(LmmFit.load(file).predict(rows, Prediction.conditional()).notes())
-                .containsExactly("3 rows extrapolate: 'Days' was between 0 and 9 when the model was fitted, and is 9.5 in"
-                        + " row 2");
+                .containsExactly(
+                        "3 rows extrapolate: 'Days' was between 0 and 9 when the model was fitted, and is 9.5 in"
+                                + " row 2");
         assertThat(SLEEP.predict(rows(), Prediction.conditional()).notes()).isEmpty();
     }
 
     @Test
     void unknownLevelsOfAFixedFactorAreNamed() {
-        LmmFit fit = Lmm.of("score ~ Machine + (1 | Worker)").factors("Worker").fit(PredictionTest.data("machines.csv"));
+        LmmFit fit =
+                Lmm.of("score ~ Machine + (1 | Worker)").factors("Worker").fit(PredictionTest.data("machines.csv"));
         Table rows = Table.builder()
                 .factor("Machine", "A", "D")
                 .numbers("Worker", 1, 2)

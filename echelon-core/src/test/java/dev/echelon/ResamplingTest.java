@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bootstraps that draw from the rows, against what is known of balanced layouts. */
 class ResamplingTest {
     private static final Table DYESTUFF = PredictionTest.data("dyestuff.csv");
-    private static final Lmm ONE_WAY = Lmm.of("Yield ~ 1 + (1 | Batch)").factors("Batch").criterion(Criterion.ML);
+    private static final Lmm ONE_WAY =
+            Lmm.of("Yield ~ 1 + (1 | Batch)").factors("Batch").criterion(Criterion.ML);
     private static final LmmFit BATCHES = ONE_WAY.fit(DYESTUFF);
     private static final int SAMPLES = 4000;
 
@@ -38,10 +39,10 @@ class ResamplingTest {
     /** The mean of the batch means: its bootstrap error is √Σ(ȳ_j − ȳ)²/J = 17.69455 (R: sd and mean of tapply). */
     @Test
     void resampledGroupsGiveAMeanItsKnownError() {
-        Bootstrap cases =
-                Bootstrap.cases(BATCHES.state().model(), false, rows(BATCHES, DYESTUFF), false, SAMPLES, 3);
+        Bootstrap cases = Bootstrap.cases(BATCHES.state().model(), false, rows(BATCHES, DYESTUFF), false, SAMPLES, 3);
         assertThat(deviation(cases.sorted(2))).isCloseTo(17.69455, within(5 * 17.69455 / Math.sqrt(2.0 * SAMPLES)));
-        assertThat(cases.replicates() + cases.failures().values().stream().mapToInt(n -> n).sum())
+        assertThat(cases.replicates()
+                        + cases.failures().values().stream().mapToInt(n -> n).sum())
                 .isEqualTo(SAMPLES);
     }
 
@@ -150,7 +151,11 @@ class ResamplingTest {
             arm[i] = i / 4 < 1 ? "a" : "b";
             y[i] = (i * 7 % 11) + 3 * (i / 4 % 3);
         }
-        Table data = Table.builder().numbers("y", y).factor("g", group).factor("arm", arm).build();
+        Table data = Table.builder()
+                .numbers("y", y)
+                .factor("g", group)
+                .factor("arm", arm)
+                .build();
         Intervals intervals = Lmm.of("y ~ arm + (1 | g)")
                 .fit(data)
                 .confint(Confint.bootstrap(200, 1).resampling(Resampling.CASE));
@@ -163,7 +168,8 @@ class ResamplingTest {
     @Test
     void variancesAreSquaresAndParametersCanBeChosen() {
         Intervals deviations = BATCHES.confint(Confint.profile());
-        Intervals variances = BATCHES.confint(Confint.profile().onVarianceScale().only("random"));
+        Intervals variances =
+                BATCHES.confint(Confint.profile().onVarianceScale().only("random"));
         Interval sd = deviations.of("sd_(Intercept)|Batch").interval();
         assertThat(variances.of("var_(Intercept)|Batch").interval().upper())
                 .isCloseTo(sd.upper() * sd.upper(), within(1e-9));

@@ -25,8 +25,7 @@ final class Choice {
                 Arrays.stream(type.getEnumConstants())
                         .map(value -> "'" + name(value) + "'")
                         .toList());
-        throw new ParameterException(
-                command.commandLine(), option + " takes one of " + known + ", not '" + text + "'");
+        throw new ParameterException(command.commandLine(), option + " takes one of " + known + ", not '" + text + "'");
     }
 
     private static String name(Enum<?> value) {

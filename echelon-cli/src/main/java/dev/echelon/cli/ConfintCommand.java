@@ -58,9 +58,10 @@ final class ConfintCommand implements Callable<Integer> {
     @Option(
             names = "--resample",
             paramLabel = "WHAT",
-            description = "Samples of the bootstrap: 'parametric' (the default: simulated responses), 'residual' (random"
-                    + " effects and residuals of the fit), 'case' (whole groups) or 'case-rows' (groups, then rows"
-                    + " within them).")
+            description =
+                    "Samples of the bootstrap: 'parametric' (the default: simulated responses), 'residual' (random"
+                            + " effects and residuals of the fit), 'case' (whole groups) or 'case-rows' (groups, then rows"
+                            + " within them).")
     private String resample = "parametric";
 
     @Option(

@@ -46,7 +46,8 @@ final class PowerCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FIT|FORMULA",
-            description = "A fit saved by 'echelon fit --save', or a formula with --beta, --sd or --theta, and --sigma.")
+            description =
+                    "A fit saved by 'echelon fit --save', or a formula with --beta, --sd or --theta, and --sigma.")
     private String model = "";
 
     @Parameters(
@@ -119,8 +120,8 @@ final class PowerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PowerStudy study = model.contains("~") ? ofFormula(request()) : ofFit(request());
-        PowerCurve curve = new Progress(console)
-                .during(() -> "simulating " + study.done() + " of " + study.total(), study::run);
+        PowerCurve curve =
+                new Progress(console).during(() -> "simulating " + study.done() + " of " + study.total(), study::run);
         if (json) {
             console.write(out -> PowerReport.json(curve, out));
             console.print("\n");
@@ -132,8 +133,9 @@ final class PowerCommand implements Callable<Integer> {
 
     private PowerStudy ofFit(Power request) {
         if (parameters.given()) {
-            throw usage("--beta, --sd, --cor, --theta and --sigma go with a formula; for a fit, --effect changes a fixed"
-                    + " effect");
+            throw usage(
+                    "--beta, --sd, --cor, --theta and --sigma go with a formula; for a fit, --effect changes a fixed"
+                            + " effect");
         }
         LmmFit fit = LmmFit.load(Path.of(model));
         return data == null
@@ -150,11 +152,8 @@ final class PowerCommand implements Callable<Integer> {
     }
 
     private Power request() {
-        Power request = Power.of(test)
-                .replicates(replicates)
-                .seed(seed)
-                .alpha(alpha)
-                .df(df);
+        Power request =
+                Power.of(test).replicates(replicates).seed(seed).alpha(alpha).df(df);
         for (String effect : effects) {
             int equals = equalsSign("--effect", effect);
             try {

@@ -22,8 +22,7 @@ class PowerCommandTest {
     @BeforeAll
     static void fit() {
         fit = folder.resolve("sleepstudy.fit").toString();
-        Run run = Run.of(
-                "fit", "Reaction ~ Days + (Days | Subject)", DATA, "--factor", "Subject", "--save", fit);
+        Run run = Run.of("fit", "Reaction ~ Days + (Days | Subject)", DATA, "--factor", "Subject", "--save", fit);
         assertThat(run.code()).as(run.err()).isZero();
     }
 
@@ -47,7 +46,10 @@ class PowerCommandTest {
     void powerAlongMoreSubjectsIsACurve() {
         Run run = done(
                 "power", fit, DATA, "--test", "Days", "--effect", "Days=5", "--along", "Subject=10,20,40", "-n", "200");
-        assertThat(run.out()).contains("levels of Subject").containsPattern("10 +100").containsPattern("40 +400");
+        assertThat(run.out())
+                .contains("levels of Subject")
+                .containsPattern("10 +100")
+                .containsPattern("40 +400");
     }
 
     @Test
@@ -61,7 +63,10 @@ class PowerCommandTest {
         args[1] = FORMULA;
         args[2] = design.toString();
         System.arraycopy(new String[] {"--within", "Subject=3,10", "-n", "200"}, 0, args, args.length - 4, 4);
-        assertThat(done(args).out()).contains("rows in each Subject").containsPattern("3 +54").containsPattern("10 +180");
+        assertThat(done(args).out())
+                .contains("rows in each Subject")
+                .containsPattern("3 +54")
+                .containsPattern("10 +180");
         args[args.length - 4] = "--lrt";
         args[args.length - 3] = "--json";
         Run json = Run.of(args);
@@ -74,7 +79,8 @@ class PowerCommandTest {
         assertThat(Run.of("power", fit).err()).contains("--test");
         assertThat(Run.of("power", fit, "--test", "Days", "--effect", "Days").err())
                 .contains("--effect takes a name, '=' and numbers");
-        assertThat(Run.of("power", fit, "--test", "Days", "--along", "Subject=x").err())
+        assertThat(Run.of("power", fit, "--test", "Days", "--along", "Subject=x")
+                        .err())
                 .contains("whole numbers");
         assertThat(Run.of("power", fit, "--test", "Days", "--sigma", "1").err()).contains("go with a formula");
         assertThat(Run.of("power", FORMULA, "--test", "Days", "--sigma", "1").err())

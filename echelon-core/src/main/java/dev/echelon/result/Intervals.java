@@ -17,11 +17,7 @@ import java.util.Map;
  * @param failures bootstrap samples that were not, by reason
  */
 public record Intervals(
-        String method,
-        List<ParameterInterval> intervals,
-        int replicates,
-        int singular,
-        Map<String, Integer> failures) {
+        String method, List<ParameterInterval> intervals, int replicates, int singular, Map<String, Integer> failures) {
     /** Copies its arguments, keeping their order. */
     public Intervals {
         intervals = List.copyOf(intervals);

@@ -13,12 +13,7 @@ import java.util.List;
  * @param points one for each design
  */
 public record PowerCurve(
-        String test,
-        String method,
-        List<Effect> effects,
-        double alpha,
-        String along,
-        List<PowerPoint> points) {
+        String test, String method, List<Effect> effects, double alpha, String along, List<PowerPoint> points) {
     /**
      * A true value.
      *

@@ -63,9 +63,8 @@ public final class Predictions {
 
     /** Without the rows that have no prediction. */
     public Predictions withoutMissing() {
-        int[] kept = IntStream.range(0, size())
-                .filter(i -> reasons.get(i).isEmpty())
-                .toArray();
+        int[] kept =
+                IntStream.range(0, size()).filter(i -> reasons.get(i).isEmpty()).toArray();
         return new Predictions(
                 chosen(estimates, kept),
                 chosen(standardErrors, kept),

@@ -83,7 +83,10 @@ public final class IntervalsReport {
                         .number("level", of.level())
                         .end();
             }
-            json.endArray().count("replicates", intervals.replicates()).count("singular", intervals.singular()).object("failures");
+            json.endArray()
+                    .count("replicates", intervals.replicates())
+                    .count("singular", intervals.singular())
+                    .object("failures");
             intervals.failures().forEach(json::count);
             json.end().end();
         }

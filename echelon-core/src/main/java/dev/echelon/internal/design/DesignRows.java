@@ -46,8 +46,7 @@ public final class DesignRows {
             return new ModelColumn.Dense(numbers(dense.values()));
         }
         if (column instanceof ModelColumn.Indicator indicator) {
-            return new ModelColumn.Indicator(
-                    codes(indicator.codes()), indicator.code(), numbers(indicator.values()));
+            return new ModelColumn.Indicator(codes(indicator.codes()), indicator.code(), numbers(indicator.values()));
         }
         return column;
     }

@@ -103,7 +103,9 @@ public final class PredictionError {
 
     private void loadEffects(int t, int row, EffectMask mask) {
         for (int k = 0; k < rows[t].length; k++) {
-            rows[t][k] = !mask.has(t, k) ? 0 : design.random().get(t).effects().column(k).value(row);
+            rows[t][k] = !mask.has(t, k)
+                    ? 0
+                    : design.random().get(t).effects().column(k).value(row);
         }
     }
 

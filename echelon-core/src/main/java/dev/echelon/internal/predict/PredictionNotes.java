@@ -42,8 +42,8 @@ final class PredictionNotes {
         Map<String, Integer> counts = counts(reasons);
         for (int row = 0; row < reasons.size(); row++) {
             if (!reasons.get(row).isEmpty()) {
-                throw new EchelonException("row " + (row + 1) + " cannot be predicted: " + reasons.get(row) + " (in all "
-                        + listed(counts) + "); complete such rows, or keep or drop them");
+                throw new EchelonException("row " + (row + 1) + " cannot be predicted: " + reasons.get(row)
+                        + " (in all " + listed(counts) + "); complete such rows, or keep or drop them");
             }
         }
     }

@@ -143,8 +143,7 @@ public final class Predictor {
             }
         }
         List<String> notes = PredictionNotes.of(model.encoding().learned().ranges(), rows, encoded.used(), reasons);
-        Predictions all =
-                new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage()).withNotes(notes);
+        Predictions all = new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage()).withNotes(notes);
         return switch (request.incomplete()) {
             case KEEP -> all;
             case DROP -> all.withoutMissing();

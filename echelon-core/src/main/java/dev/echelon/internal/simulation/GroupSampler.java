@@ -53,11 +53,12 @@ final class GroupSampler implements Sampler {
         int top = factors.size() - 1;
         for (int f = 0; f < top; f++) {
             if (!data.coupling(f, top).nested()) {
-                throw new EchelonException("groups can only be resampled or left out if they are nested, but a level of '"
-                        + factors.get(f).group() + "' occurs in several levels of '"
-                        + factors.get(top).group()
-                        + "'; use the parametric or the residual bootstrap, with percentile, basic or normal"
-                        + " intervals");
+                throw new EchelonException(
+                        "groups can only be resampled or left out if they are nested, but a level of '"
+                                + factors.get(f).group() + "' occurs in several levels of '"
+                                + factors.get(top).group()
+                                + "'; use the parametric or the residual bootstrap, with percentile, basic or normal"
+                                + " intervals");
             }
         }
     }

@@ -65,8 +65,7 @@ public final class ReplicateTest {
         if (!reduced.fitted()) {
             reduced = Refit.of(hypothesis.impose(data), truth.factors(), false, Refit.start(truth));
         }
-        double statistic =
-                Math.max(0, reduced.optimum().value() - fit.optimum().value());
+        double statistic = Math.max(0, reduced.optimum().value() - fit.optimum().value());
         return reduced.fitted()
                 ? ChiSquaredDistribution.of(hypothesis.degrees()).survivalProbability(statistic)
                 : Double.NaN;

@@ -17,8 +17,7 @@ interface Sampler {
         List<GroupingFactor> factors = new ArrayList<>();
         for (int f = 0; f < fitted.size(); f++) {
             GroupingFactor factor = fitted.get(f);
-            factors.add(new GroupingFactor(
-                    factor.group(), data.block(f).levels(), new int[0], factor.terms()));
+            factors.add(new GroupingFactor(factor.group(), data.block(f).levels(), new int[0], factor.terms()));
         }
         return factors;
     }
