@@ -10,8 +10,10 @@ class UsageTest {
     private static final String FORMULA = "Reaction ~ Days + (Days | Subject)";
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "explain", "show", "ranef", "effects", "explore"})
-    @ValueSource(strings = {"fit", "explain", "show", "ranef", "predict", "simulate", "confint", "power"})
+    @ValueSource(
+            strings = {
+                "fit", "explain", "show", "ranef", "effects", "explore", "predict", "simulate", "confint", "power"
+            })
     void everyCommandHelpsWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.code()).isZero();
