@@ -39,6 +39,15 @@ final class EffectMask {
         return mask;
     }
 
+    /** All effects of some terms. */
+    static EffectMask ofTerms(FittedModel model, boolean[] terms) {
+        EffectMask mask = new EffectMask(model, false);
+        for (int t = 0; t < terms.length; t++) {
+            Arrays.fill(mask.included[t], terms[t]);
+        }
+        return mask;
+    }
+
     private void include(FittedModel model, String name) {
         List<String> names =
                 model.terms().stream().map(FittedModel.FittedTerm::name).toList();

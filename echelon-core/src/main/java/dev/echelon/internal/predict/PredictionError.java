@@ -24,6 +24,9 @@ public final class PredictionError {
 
     /** @param included the terms whose known levels count */
     public PredictionError(FittedModel model, Design design, boolean[] included) {
+        this(model, design, EffectMask.ofTerms(model, included));
+    }
+
     /** @param included the effects whose known levels count */
     PredictionError(FittedModel model, Design design, EffectMask included) {
         this.model = model;
