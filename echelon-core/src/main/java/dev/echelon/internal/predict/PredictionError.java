@@ -114,6 +114,10 @@ public final class PredictionError {
 
     /** Σ_t z'Σz over terms, of unknown levels only or of all. */
     public double between(int row, boolean[] terms, boolean unknownOnly) {
+        return between(row, EffectMask.ofTerms(model, terms), unknownOnly);
+    }
+
+    /** Σ z'Σz over some effects, of unknown levels only or of all. */
     double between(int row, EffectMask effects, boolean unknownOnly) {
         double sum = 0;
         for (int t = 0; t < places.size(); t++) {
