@@ -77,9 +77,7 @@ final class FixedEffects {
     }
 
     private static boolean isKenwardRoger(DfMethod df) {
-        return df == DfMethod.KENWARD_ROGER
-                || df == DfMethod.KENWARD_ROGER_LINEAR
-                || df == DfMethod.KENWARD_ROGER_2009;
+        return df == DfMethod.KENWARD_ROGER || df == DfMethod.KENWARD_ROGER_LINEAR || df == DfMethod.KENWARD_ROGER_2009;
     }
 
     /** The coefficients with t tests and intervals. */
@@ -167,8 +165,7 @@ final class FixedEffects {
         for (int t = 0; t < terms.size(); t++) {
             double[][] l = hypotheses.rows(type, t);
             if (l.length > 0) {
-                tests.add(result(
-                        terms.get(t).label(), l, method(df).test(l, state.beta(), hypotheses.columns(t))));
+                tests.add(result(terms.get(t).label(), l, method(df).test(l, state.beta(), hypotheses.columns(t))));
             }
             if (l.length < hypotheses.contrasts(type, t)) {
                 notes.add("'" + terms.get(t).label() + "': only " + l.length + " of "

@@ -59,7 +59,8 @@ class DegreesOfFreedomTest {
         int fixedRank = rank(columns);
         List<Integer> added = new ArrayList<>();
         List<Design.RandomBlock> blocks = new ArrayList<>(design.random());
-        blocks.sort((a, b) -> Integer.compare(a.group().split(":").length, b.group().split(":").length));
+        blocks.sort(
+                (a, b) -> Integer.compare(a.group().split(":").length, b.group().split(":").length));
         int before = fixedRank;
         for (Design.RandomBlock block : blocks) {
             columns.addAll(random(block));
@@ -69,7 +70,8 @@ class DegreesOfFreedomTest {
         }
         LmmFit fit = model.fit(cake);
         double constant = fit.coefficients(DfMethod.CONTAINMENT).get(0).df();
-        assertThat(constant).isEqualTo(added.stream().mapToInt(Integer::intValue).min().orElseThrow());
+        assertThat(constant)
+                .isEqualTo(added.stream().mapToInt(Integer::intValue).min().orElseThrow());
         if (formula.contains("temperature + (1 | replicate/recipe)")) {
             // 'recipe' is in replicate:recipe, 'temperature' in no random effect
             assertThat(df(fit, "recipeB")).isEqualTo(added.get(1).doubleValue());
@@ -204,7 +206,8 @@ class DegreesOfFreedomTest {
             for (int k = 0; k < block.effects().width(); k++) {
                 double[] column = new double[block.codes().length];
                 for (int i = 0; i < column.length; i++) {
-                    column[i] = block.codes()[i] == j ? block.effects().column(k).value(i) : 0;
+                    column[i] =
+                            block.codes()[i] == j ? block.effects().column(k).value(i) : 0;
                 }
                 columns.add(column);
             }
