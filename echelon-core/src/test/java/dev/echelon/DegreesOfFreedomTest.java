@@ -195,7 +195,8 @@ class DegreesOfFreedomTest {
             double df = dense.satterthwaite(l);
             assertThat(fit.coefficients(DfMethod.SATTERTHWAITE).get(k).df()).isCloseTo(df, within(1e-7 * df));
             double se = Math.sqrt(expected[k][k]);
-            assertThat(fit.coefficients(DfMethod.KENWARD_ROGER).get(k).stdError()).isCloseTo(se, within(1e-9 * se));
+            assertThat(fit.coefficients(DfMethod.KENWARD_ROGER).get(k).stdError())
+                    .isCloseTo(se, within(1e-9 * se));
         }
     }
 
