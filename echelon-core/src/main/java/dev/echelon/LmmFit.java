@@ -181,10 +181,7 @@ public final class LmmFit {
         return tests.preferred();
     }
 
-    /**
-     * The same fit, whose tests by Satterthwaite's method and Kenward and Roger's use the given information about the
-     * covariance parameters; otherwise the first uses the observed and the second the expected one.
-     */
+    /** The same fit with this information behind Satterthwaite's (else observed) and Kenward and Roger's (else expected). */
     public LmmFit information(Information value) {
         return new LmmFit(state, rows, origin, tests.information(value));
     }
@@ -236,7 +233,6 @@ public final class LmmFit {
 
     /**
      * The F test of linear hypotheses about fixed effects in words: {@code "Days = 0"}, {@code "2 * a - b = 1; c = 0"}.
-     *
      * @throws dev.echelon.error.EchelonException if a name is not a fixed effect; the message shows the place
      */
     public TestResult test(String hypothesis, DfMethod df) {
@@ -244,8 +240,7 @@ public final class LmmFit {
     }
 
     /**
-     * Likelihood-ratio tests of random effects against smaller models, fitted from the cross-products: the naive χ², the
-     * law at the boundary, the exact law of one variance, and a parametric bootstrap if it is asked for.
+     * Likelihood-ratio tests of random effects against smaller models, which are fitted from the cross-products.
      *
      * @throws dev.echelon.error.EchelonException if there is no such random effect; the message lists them
      */
