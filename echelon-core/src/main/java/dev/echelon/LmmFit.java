@@ -289,25 +289,7 @@ public final class LmmFit {
 
     /** Σ̂ of every random term as standard deviations and correlations. */
     public List<CovarianceEstimate> covarianceEstimates() {
-        List<CovarianceEstimate> estimates = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            int w = term.columns().size();
-            List<Double> sds = new ArrayList<>();
-            List<List<Double>> correlation = new ArrayList<>();
-            for (int i = 0; i < w; i++) {
-                double variance = term.relative()[i * w + i];
-                sds.add(state.sigma() * Math.sqrt(Math.max(0, variance)));
-                List<Double> row = new ArrayList<>();
-                for (int k = 0; k < w; k++) {
-                    double scale = Math.sqrt(variance * term.relative()[k * w + k]);
-                    row.add(i == k ? 1 : Math.max(-1, Math.min(1, term.relative()[k * w + i] / scale)));
-                }
-                correlation.add(row);
-            }
-            estimates.add(new CovarianceEstimate(
-                    term.name(), term.group(), term.structure(), term.columns(), sds, correlation));
-        }
-        return List.copyOf(estimates);
+        return CovarianceEstimates.of(ordered(), state.sigma());
     }
 
     /** What a reader must know. */
