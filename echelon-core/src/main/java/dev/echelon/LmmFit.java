@@ -21,6 +21,7 @@ import dev.echelon.result.ModelShape;
 import dev.echelon.result.PowerCurve;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
+import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
@@ -46,10 +47,14 @@ public final class LmmFit {
     private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
+        this(state, rows, origin, new FixedEffects(state));
+    }
+
+    private LmmFit(FitState state, Optional<FittedRows> rows, Origin origin, FixedEffects tests) {
         this.state = state;
         this.rows = rows;
         this.origin = origin;
-        this.tests = new FixedEffects(state);
+        this.tests = tests;
     }
 
     static LmmFit of(
@@ -177,6 +182,16 @@ public final class LmmFit {
         return tests.preferred();
     }
 
+    /** The same fit with this information behind Satterthwaite's (else observed) and Kenward and Roger's (else expected). */
+    public LmmFit information(Information value) {
+        return new LmmFit(state, rows, origin, tests.information(value));
+    }
+
+    /** What must be said with tests by this method: another information than usual, or why there are none by default. */
+    public List<String> dfNotes(DfMethod df) {
+        return tests.notes(df);
+    }
+
     /**
      * The fixed effects with t tests and 95 % intervals by a method for their degrees of freedom. Kenward and Roger's
      * also adjusts the standard errors. Computed from the cross-products, without the data, at the first call.
@@ -202,6 +217,11 @@ public final class LmmFit {
         return tests.anova(type, df);
     }
 
+    /** The terms of the fixed part that {@link #anova} tests, by label. */
+    public List<String> fixedTerms() {
+        return tests.terms();
+    }
+
     /**
      * The F test of Lβ = 0.
      *
@@ -210,6 +230,23 @@ public final class LmmFit {
      */
     public TestResult test(double[][] hypothesis, DfMethod df) {
         return tests.test("hypothesis", hypothesis, df);
+    }
+
+    /**
+     * The F test of linear hypotheses about fixed effects in words: {@code "Days = 0"}, {@code "2 * a - b = 1; c = 0"}.
+     * @throws dev.echelon.error.EchelonException if a name is not a fixed effect; the message shows the place
+     */
+    public TestResult test(String hypothesis, DfMethod df) {
+        return tests.test(LinearHypothesis.parse(hypothesis, state.columns()), df);
+    }
+
+    /**
+     * Likelihood-ratio tests of random effects against smaller models, which are fitted from the cross-products.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such random effect; the message lists them
+     */
+    public RandomEffectTests testRandom(RandomTest request) {
+        return RandomEffectTesting.of(this, request);
     }
 
     /**
@@ -253,25 +290,7 @@ public final class LmmFit {
 
     /** Σ̂ of every random term as standard deviations and correlations. */
     public List<CovarianceEstimate> covarianceEstimates() {
-        List<CovarianceEstimate> estimates = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            int w = term.columns().size();
-            List<Double> sds = new ArrayList<>();
-            List<List<Double>> correlation = new ArrayList<>();
-            for (int i = 0; i < w; i++) {
-                double variance = term.relative()[i * w + i];
-                sds.add(state.sigma() * Math.sqrt(Math.max(0, variance)));
-                List<Double> row = new ArrayList<>();
-                for (int k = 0; k < w; k++) {
-                    double scale = Math.sqrt(variance * term.relative()[k * w + k]);
-                    row.add(i == k ? 1 : Math.max(-1, Math.min(1, term.relative()[k * w + i] / scale)));
-                }
-                correlation.add(row);
-            }
-            estimates.add(new CovarianceEstimate(
-                    term.name(), term.group(), term.structure(), term.columns(), sds, correlation));
-        }
-        return List.copyOf(estimates);
+        return CovarianceEstimates.of(ordered(), state.sigma());
     }
 
     /** What a reader must know. */

@@ -36,6 +36,7 @@ class ArchitectureTest {
             List.of("internal.likelihood", "internal.inference"),
             List.of("internal.predict"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
+            List.of("internal.randomtests"),
             List.of(""));
 
     /** Each package and all that it may use. */
@@ -96,6 +97,17 @@ class ArchitectureTest {
                             "internal.likelihood",
                             "internal.predict")),
             Map.entry(
+                    "internal.randomtests",
+                    Set.of(
+                            "error",
+                            "internal.linalg",
+                            "covariance",
+                            "internal.optim",
+                            "internal.crossproducts",
+                            "internal.likelihood",
+                            "internal.predict",
+                            "internal.simulation")),
+            Map.entry(
                     "internal.inference",
                     Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
             Map.entry(
@@ -115,7 +127,8 @@ class ArchitectureTest {
                             "internal.predict",
                             "internal.intervals",
                             "internal.simulation",
-                            "internal.diagnose")));
+                            "internal.diagnose",
+                            "internal.randomtests")));
 
     /** Each module and the modules of this project that it may use. */
     private static final Map<String, Set<String>> MODULES = Map.of(

@@ -12,7 +12,8 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "fit", "explain", "show", "ranef", "effects", "explore", "predict", "simulate", "confint", "power"
+                "fit", "explain", "show", "ranef", "effects", "explore", "anova", "test", "predict", "simulate", "confint",
+                "power", "check", "compare"
             })
     void everyCommandHelpsWithAnExample(String command) {
         Run run = Run.of(command, "--help");

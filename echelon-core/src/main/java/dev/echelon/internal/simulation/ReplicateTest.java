@@ -78,14 +78,20 @@ public final class ReplicateTest {
 
     private TestMethod method(CrossProducts data, Estimates estimates, boolean reml) {
         return switch (kind) {
-            case SATTERTHWAITE -> new Satterthwaite(model(data, estimates, reml));
-            case KENWARD_ROGER -> new KenwardRoger(model(data, estimates, reml), KenwardRoger.Variant.ORIGINAL);
-            case KENWARD_ROGER_LINEAR -> new KenwardRoger(model(data, estimates, reml), KenwardRoger.Variant.LINEAR);
-            case KENWARD_ROGER_2009 ->
-                new KenwardRoger(model(data, estimates, reml), KenwardRoger.Variant.BIAS_CORRECTED);
+            case SATTERTHWAITE -> {
+                MarginalModel model = model(data, estimates, reml);
+                yield new Satterthwaite(model, model.observed());
+            }
+            case KENWARD_ROGER -> kenwardRoger(model(data, estimates, reml), KenwardRoger.Variant.ORIGINAL);
+            case KENWARD_ROGER_LINEAR -> kenwardRoger(model(data, estimates, reml), KenwardRoger.Variant.LINEAR);
+            case KENWARD_ROGER_2009 -> kenwardRoger(model(data, estimates, reml), KenwardRoger.Variant.BIAS_CORRECTED);
             case RESIDUAL -> constant(estimates, data.rows() - estimates.beta().length);
             case NORMAL, LIKELIHOOD_RATIO -> constant(estimates, Double.POSITIVE_INFINITY);
         };
+    }
+
+    private static TestMethod kenwardRoger(MarginalModel model, KenwardRoger.Variant variant) {
+        return new KenwardRoger(model, variant, model.expected());
     }
 
     private static TestMethod constant(Estimates estimates, double degrees) {
