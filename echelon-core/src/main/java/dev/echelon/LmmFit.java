@@ -213,6 +213,15 @@ public final class LmmFit {
     }
 
     /**
+     * Estimated marginal means, or slopes of a covariate: {@code fit.means(Means.of("a").by("b"))}. From a saved fit, too.
+     *
+     * @throws dev.echelon.error.EchelonException if a factor, level or covariate is unknown, or the method does not apply
+     */
+    public MarginalMeans means(Means request) {
+        return tests.means(request);
+    }
+
+    /**
      * The fixed effect of that name.
      *
      * @throws dev.echelon.error.EchelonException if there is none; the message names the nearest
