@@ -135,7 +135,8 @@ public final class Contrasts {
     /** The coefficients for the means of one family. */
     List<Comparisons> of(List<String> labels) {
         return switch (method) {
-            case "pairwise", "revpairwise" -> Comparisons.pairs(labels, method.startsWith("rev"));
+            case "pairwise" -> Comparisons.pairs(labels);
+            case "revpairwise" -> Comparisons.reversePairs(labels);
             case "trt.vs.ctrl" -> Comparisons.control(labels, controlOf(labels));
             case "poly" -> Comparisons.polynomials(labels.size());
             case "consec" -> Comparisons.consecutive(labels);

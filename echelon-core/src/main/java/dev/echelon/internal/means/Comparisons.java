@@ -14,12 +14,23 @@ public record Comparisons(String label, double[] coefficients) {
     private static final List<String> DEGREES = List.of("linear", "quadratic", "cubic", "quartic");
     private static final int HIGHEST_DEGREE = 6;
 
-    /** All differences of two means, the earlier less the later, or the other way round. */
-    public static List<Comparisons> pairs(List<String> labels, boolean reverse) {
+    /** All differences of two means, the earlier less the later: 1 − 2, 1 − 3, …, 2 − 3, … */
+    public static List<Comparisons> pairs(List<String> labels) {
         List<Comparisons> pairs = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             for (int j = i + 1; j < labels.size(); j++) {
-                pairs.add(reverse ? difference(labels, j, i) : difference(labels, i, j));
+                pairs.add(difference(labels, i, j));
+            }
+        }
+        return pairs;
+    }
+
+    /** All differences of two means, the later less the earlier: 2 − 1, 3 − 1, 3 − 2, … */
+    public static List<Comparisons> reversePairs(List<String> labels) {
+        List<Comparisons> pairs = new ArrayList<>();
+        for (int j = 1; j < labels.size(); j++) {
+            for (int i = 0; i < j; i++) {
+                pairs.add(difference(labels, j, i));
             }
         }
         return pairs;
