@@ -112,12 +112,12 @@ public final class Contrasts {
      */
     public Contrasts adjust(Adjustment choice) {
         if (choice == Adjustment.TUKEY && !method.endsWith("pairwise")) {
-            throw new EchelonException("the adjustment 'tukey' is for all pairwise differences; use 'mvt' for '" + method
-                    + "'");
+            throw new EchelonException(
+                    "the adjustment 'tukey' is for all pairwise differences; use 'mvt' for '" + method + "'");
         }
         if (choice == Adjustment.DUNNETT && !method.equals("trt.vs.ctrl")) {
-            throw new EchelonException("the adjustment 'dunnett' is for comparisons with a control; use 'mvt' for '"
-                    + method + "'");
+            throw new EchelonException(
+                    "the adjustment 'dunnett' is for comparisons with a control; use 'mvt' for '" + method + "'");
         }
         return new Contrasts(method, choice, control, custom);
     }

@@ -118,8 +118,8 @@ final class FixedEffects {
     /** Marginal means. */
     MarginalMeans means(Means request) {
         DfMethod df = request.df().orElseGet(this::preferred);
-        MarginalMeans.Fixed fixed = new MarginalMeans.Fixed(
-                state.encoding(), state.kept(), state.dependence(), state.beta(), method(df));
+        MarginalMeans.Fixed fixed =
+                new MarginalMeans.Fixed(state.encoding(), state.kept(), state.dependence(), state.beta(), method(df));
         return MarginalMeans.of(fixed, this::test, request, df);
     }
 

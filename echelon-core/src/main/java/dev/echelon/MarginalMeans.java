@@ -57,13 +57,13 @@ public final class MarginalMeans {
         by = names(request.by());
         for (String name : by) {
             if (factors.contains(name)) {
-                throw new EchelonException("'" + name + "' cannot be both a factor of the means and one that they are by");
+                throw new EchelonException(
+                        "'" + name + "' cannot be both a factor of the means and one that they are by");
             }
         }
         requireCovariate();
         cells = new Cells(grid, request.trend().map(grid::name));
-        Estimability estimability =
-                new Estimability(encoding.fixedNames().size(), fixed.kept(), fixed.dependence());
+        Estimability estimability = new Estimability(encoding.fixedNames().size(), fixed.kept(), fixed.dependence());
         estimator = new MeansEstimator(estimability, fixed.method(), fixed.beta(), request.level());
         requireFew();
         families = cells.families(factors, by);
@@ -155,7 +155,9 @@ public final class MarginalMeans {
         List<String> others = grid.otherFactors(named);
         if (!others.isEmpty()) {
             notes.add("averaged over " + String.join(" and ", others) + " with "
-                    + (request.weights() == CellWeights.EQUAL ? "equal" : request.weights().id()) + " weights");
+                    + (request.weights() == CellWeights.EQUAL
+                            ? "equal"
+                            : request.weights().id()) + " weights");
         }
         grid.otherCovariates(named).forEach((name, at) -> notes.add("at " + name + " = " + at));
         notes.addAll(interactions(others));

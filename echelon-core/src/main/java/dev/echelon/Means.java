@@ -58,8 +58,7 @@ public final class Means {
         String right = text.strip().startsWith("~") ? text.strip().substring(1) : text;
         List<String> sides = split(right, '|', true);
         if (sides.size() > 2 || sides.get(0).isBlank()) {
-            throw new EchelonException(
-                    "'" + text + "' does not name factors; write 'a', 'a * b' or 'a * b | c'");
+            throw new EchelonException("'" + text + "' does not name factors; write 'a', 'a * b' or 'a * b | c'");
         }
         List<String> by = sides.size() == 2 ? split(sides.get(1), '*', false) : List.of();
         return new Means(

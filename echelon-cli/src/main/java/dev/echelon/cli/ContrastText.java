@@ -41,7 +41,8 @@ final class ContrastText {
             return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new EchelonException(
-                    "cannot read the contrasts in '" + file + "'; give a file with lines 'LABEL = 1 -1 0', or such text",
+                    "cannot read the contrasts in '" + file
+                            + "'; give a file with lines 'LABEL = 1 -1 0', or such text",
                     e);
         }
     }

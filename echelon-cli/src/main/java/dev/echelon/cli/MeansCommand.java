@@ -102,8 +102,7 @@ final class MeansCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "W",
-            description = {
-                "How levels count over which means are taken: equal (default), proportional, outer or cells."
+            description = {"How levels count over which means are taken: equal (default), proportional, outer or cells."
             })
     private String weights = "equal";
 
@@ -128,7 +127,8 @@ final class MeansCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Adjustment> adjustment = Optional.ofNullable(adjust).map(name -> usage("--adjust", () -> Adjustment.of(name)));
+        Optional<Adjustment> adjustment =
+                Optional.ofNullable(adjust).map(name -> usage("--adjust", () -> Adjustment.of(name)));
         if (adjustment.isPresent() && contrast == null && !letters) {
             throw new ParameterException(spec.commandLine(), "--adjust needs --contrast or --letters");
         }

@@ -62,7 +62,7 @@ public enum Adjustment {
                 return adjustment;
             }
         }
-        throw new EchelonException("no adjustment '" + id + "'" + Suggestions.hint(id, ids()) + "; choose "
-                + String.join(", ", ids()));
+        throw new EchelonException(
+                "no adjustment '" + id + "'" + Suggestions.hint(id, ids()) + "; choose " + String.join(", ", ids()));
     }
 }

@@ -251,8 +251,7 @@ class GoldenMeansTest {
             MarginalMean mean = means.means().get(i);
             double se = (Double) row.get("SE");
             String name = mean.levels() + " ";
-            assertThat(row.get(means.factors().get(0)))
-                    .isEqualTo(mean.levels().get(0));
+            assertThat(row.get(means.factors().get(0))).isEqualTo(mean.levels().get(0));
             deviation.add(name + "estimate", mean.estimate(), (Double) row.get("emmean"), ERRORS * se);
             deviation.add(name + "se", mean.stdError(), se, ERRORS * se);
             addDf(deviation, name, mean.df(), (Double) row.get("df"));

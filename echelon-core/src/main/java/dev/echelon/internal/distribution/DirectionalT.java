@@ -2,8 +2,8 @@ package dev.echelon.internal.distribution;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.apache.commons.statistics.distribution.FDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.FDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -24,8 +24,8 @@ final class DirectionalT implements LargestT {
     private static final int CANDIDATES = 300;
     private static final double GOLDEN = 0.6180339887498949;
     /** Sorted values that are replaced by their mean: the tail is smooth, so their spread does not matter. */
-
     private static final int BINS = 1 << 10;
+
     private static final double NULL = 1e-10;
     private static final long SEED = 0x5DEECE66DL;
     /** The 99 % quantile of |t| with SHIFTS − 1 degrees of freedom. */
@@ -43,7 +43,8 @@ final class DirectionalT implements LargestT {
     static DirectionalT of(int n, double[] correlation) {
         double[] root = new double[n * n];
         int rank = root(n, correlation, root);
-        double[] shifts = new SplittableRandom(SEED).doubles((long) SHIFTS * rank).toArray();
+        double[] shifts =
+                new SplittableRandom(SEED).doubles((long) SHIFTS * rank).toArray();
         int[] generator = generator(rank);
         double[] inverse = new double[SHIFTS * BINS];
         double[] u = new double[rank];

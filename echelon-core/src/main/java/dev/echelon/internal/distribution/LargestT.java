@@ -25,6 +25,8 @@ public interface LargestT {
      * @param correlation n×n, of any rank
      */
     static LargestT of(int n, double[] correlation) {
-        return OneFactorT.of(n, correlation).<LargestT>map(exact -> exact).orElseGet(() -> DirectionalT.of(n, correlation));
+        return OneFactorT.of(n, correlation)
+                .<LargestT>map(exact -> exact)
+                .orElseGet(() -> DirectionalT.of(n, correlation));
     }
 }

@@ -43,8 +43,6 @@ public final class Tests {
         if (Double.isInfinite(denominator)) {
             return ChiSquaredDistribution.of(numerator).inverseSurvivalProbability(tail) / numerator;
         }
-        return denominator > 0
-                ? FDistribution.of(numerator, denominator).inverseSurvivalProbability(tail)
-                : Double.NaN;
+        return denominator > 0 ? FDistribution.of(numerator, denominator).inverseSurvivalProbability(tail) : Double.NaN;
     }
 }

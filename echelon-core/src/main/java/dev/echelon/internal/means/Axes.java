@@ -28,7 +28,8 @@ final class Axes {
         Axes axes = new Axes();
         for (TermCoding term : encoding.fixedCodings()) {
             for (TermCoding.Variable variable : term.variables()) {
-                if (variable.isFactor() && axes.factors.stream().noneMatch(axis -> axis.name().equals(variable.label()))) {
+                if (variable.isFactor()
+                        && axes.factors.stream().noneMatch(axis -> axis.name().equals(variable.label()))) {
                     axes.factors.add(wholeFactor(variable.label(), learned));
                 }
             }
@@ -75,8 +76,8 @@ final class Axes {
             return;
         }
         if (axis.values().get(0).length != 1) {
-            throw new EchelonException("the covariate '" + axis.name() + "' has " + axis.values().get(0).length
-                    + " columns and is always taken at their means");
+            throw new EchelonException("the covariate '" + axis.name() + "' has "
+                    + axis.values().get(0).length + " columns and is always taken at their means");
         }
         List<double[]> values = new ArrayList<>();
         for (String place : places) {
@@ -117,7 +118,7 @@ final class Axes {
         }
         List<String> names = all().stream().map(Axis::name).toList();
         throw new EchelonException("no factor or covariate '" + name + "' in the fixed part of the model"
-                + Suggestions.hint(name, names) + "; " + described(factors, "factor") + " and "
+                + Suggestions.hint(name, names) + "; " + described(factors, "factor") + "; "
                 + described(covariates, "covariate"));
     }
 

@@ -27,7 +27,8 @@ public final class Cells {
             for (Map<String, Integer> inner : places(factors)) {
                 Map<String, Integer> all = new LinkedHashMap<>(outer);
                 all.putAll(inner);
-                double[] row = trend.map(covariate -> grid.slope(all, covariate)).orElseGet(() -> grid.row(all));
+                double[] row =
+                        trend.map(covariate -> grid.slope(all, covariate)).orElseGet(() -> grid.row(all));
                 family.add(new Cell(labels(inner), labels(outer), row, trend.isPresent() ? 0 : grid.offset(all)));
             }
             families.add(family);

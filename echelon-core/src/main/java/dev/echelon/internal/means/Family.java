@@ -33,8 +33,7 @@ public final class Family {
      * @param correlation of their estimates, n×n
      * @param rank of that matrix
      */
-    public Family(
-            Adjustment adjustment, int means, double[] statistics, double[] df, double[] correlation, int rank) {
+    public Family(Adjustment adjustment, int means, double[] statistics, double[] df, double[] correlation, int rank) {
         int n = statistics.length;
         this.adjustment = n == 1 ? Adjustment.NONE : adjustment;
         this.means = means;

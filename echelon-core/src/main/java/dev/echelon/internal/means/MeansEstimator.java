@@ -46,8 +46,7 @@ public final class MeansEstimator {
     public MarginalMean mean(Cell cell) {
         if (!isEstimable(cell)) {
             double no = Double.NaN;
-            return new MarginalMean(
-                    cell.levels(), cell.by(), no, no, no, no, no, new Interval(no, no, level), false);
+            return new MarginalMean(cell.levels(), cell.by(), no, no, no, no, no, new Interval(no, no, level), false);
         }
         double[] l = estimability.restrict(cell.row());
         double estimate = cell.offset() + dot(l, beta);
@@ -87,7 +86,10 @@ public final class MeansEstimator {
         }
         if (rows.isEmpty()) {
             return new Adjusted(
-                    comparisons.stream().map(comparison -> absent(comparison, family)).toList(), 0);
+                    comparisons.stream()
+                            .map(comparison -> absent(comparison, family))
+                            .toList(),
+                    0);
         }
         int n = rows.size();
         double[] correlation = correlation(rows);
@@ -116,7 +118,14 @@ public final class MeansEstimator {
             double estimate = estimates.get(i);
             Interval interval = new Interval(estimate - half, estimate + half, level);
             contrasts.add(new Contrast(
-                    comparisons.get(c).label(), family.get(0).by(), estimate, errors[i], df[i], t[i], p[i], interval,
+                    comparisons.get(c).label(),
+                    family.get(0).by(),
+                    estimate,
+                    errors[i],
+                    df[i],
+                    t[i],
+                    p[i],
+                    interval,
                     true));
             i++;
         }

@@ -44,8 +44,9 @@ public final class ReferenceGrid {
         this.terms = encoding.fixedCodings();
         this.columns = encoding.fixedNames().size();
         if (composition == Composition.UNKNOWN && (weights != CellWeights.EQUAL || hasNumbers())) {
-            throw new EchelonException("the saved fit is of an older release, which did not keep the means of covariates"
-                    + " and how often levels occur; fit the model again");
+            throw new EchelonException(
+                    "the saved fit is of an older release, which did not keep the means of covariates"
+                            + " and how often levels occur; fit the model again");
         }
     }
 
@@ -70,7 +71,10 @@ public final class ReferenceGrid {
 
     /** The factors over which means of the others are taken. */
     public List<String> otherFactors(List<String> names) {
-        return axes.factors().stream().map(Axis::name).filter(name -> !names.contains(name)).toList();
+        return axes.factors().stream()
+                .map(Axis::name)
+                .filter(name -> !names.contains(name))
+                .toList();
     }
 
     /** The covariates that are not among the names, with their values. */
@@ -86,11 +90,9 @@ public final class ReferenceGrid {
 
     /** Whether some term of the fixed part has all of these factors and covariates. */
     public boolean hasTermWith(List<String> names) {
-        return terms.stream()
-                .anyMatch(term -> names.stream()
-                        .allMatch(name -> term.variables().stream()
-                                .anyMatch(variable -> variable.label().equals(name)
-                                        || (!variable.isFactor() && reads(variable.label(), name)))));
+        return terms.stream().anyMatch(term -> names.stream().allMatch(name -> term.variables().stream()
+                .anyMatch(variable ->
+                        variable.label().equals(name) || (!variable.isFactor() && reads(variable.label(), name)))));
     }
 
     private static boolean reads(String label, String covariate) {
@@ -215,7 +217,8 @@ public final class ReferenceGrid {
     private boolean counts(int combination, Map<String, Integer> places, List<Axis> averaged) {
         int k = composition.factors().size();
         for (Axis axis : axes.factors()) {
-            int code = composition.codes()[combination * k + composition.factors().indexOf(axis.name())];
+            int code =
+                    composition.codes()[combination * k + composition.factors().indexOf(axis.name())];
             if (averaged.contains(axis)) {
                 if (Arrays.stream(axis.codes()).noneMatch(allowed -> allowed == code)) {
                     return false;
