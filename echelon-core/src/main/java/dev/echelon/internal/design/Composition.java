@@ -36,6 +36,11 @@ public record Composition(Map<String, Covariate> covariates, List<String> factor
      */
     public record Covariate(double[] means, double least, double most) {}
 
+    /** Whether there is nothing in it: a saved fit of an older release, or a model of the constant alone. */
+    public boolean isEmpty() {
+        return covariates.isEmpty() && factors.isEmpty();
+    }
+
     /** Number of combinations that occur. */
     public int combinations() {
         return weights.length;

@@ -43,7 +43,9 @@ public final class ReferenceGrid {
         this.composition = encoding.learned().composition();
         this.terms = encoding.fixedCodings();
         this.columns = encoding.fixedNames().size();
-        if (composition == Composition.UNKNOWN && (weights != CellWeights.EQUAL || hasNumbers())) {
+        if (composition.isEmpty()
+                && (hasNumbers()
+                        || (weights != CellWeights.EQUAL && !axes.factors().isEmpty()))) {
             throw new EchelonException(
                     "the saved fit is of an older release, which did not keep the means of covariates"
                             + " and how often levels occur; fit the model again");
