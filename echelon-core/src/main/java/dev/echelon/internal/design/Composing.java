@@ -14,6 +14,9 @@ import java.util.TreeMap;
 final class Composing {
     private static final Learned.Variable NONE = Learned.Variable.numeric(1);
 
+    /** As many combinations are counted in an array. */
+    private static final double FEW = 1 << 16;
+
     private final UsedRows rows;
     private final Frame frame;
     private final Map<String, Composition.Covariate> covariates = new LinkedHashMap<>();
@@ -101,30 +104,41 @@ final class Composing {
         if (k == 0 || cells > Long.MAX_VALUE / 2) {
             return new Composition(covariates, labels, new int[0], new double[0]);
         }
-        SortedMap<Long, double[]> sums = new TreeMap<>();
+        SortedMap<Long, Double> sums = new TreeMap<>();
+        double[] few = new double[cells <= FEW ? (int) cells : 0];
         for (int i = 0; i < rows.count(); i++) {
             long cell = 0;
             for (int f = 0; f < k; f++) {
                 cell = cell * levels[f] + codes[f][i];
             }
-            sums.computeIfAbsent(cell, any -> new double[1])[0] += weights.length == 0 ? 1 : weights[i];
+            double weight = weights.length == 0 ? 1 : weights[i];
+            if (few.length > 0) {
+                few[(int) cell] += weight;
+            } else {
+                sums.merge(cell, weight, Double::sum);
+            }
+        }
+        for (int cell = 0; cell < few.length; cell++) {
+            if (few[cell] > 0) {
+                sums.put((long) cell, few[cell]);
+            }
         }
         return flat(labels, levels, sums);
     }
 
     /** Of the numbers of the combinations, first factor slowest. */
-    private Composition flat(List<String> factors, int[] levels, SortedMap<Long, double[]> sums) {
+    private Composition flat(List<String> factors, int[] levels, SortedMap<Long, Double> sums) {
         int k = factors.size();
         int[] codes = new int[sums.size() * k];
         double[] weights = new double[sums.size()];
         int c = 0;
-        for (Map.Entry<Long, double[]> entry : sums.entrySet()) {
+        for (Map.Entry<Long, Double> entry : sums.entrySet()) {
             long rest = entry.getKey();
             for (int f = k - 1; f >= 0; f--) {
                 codes[c * k + f] = (int) (rest % levels[f]);
                 rest /= levels[f];
             }
-            weights[c++] = entry.getValue()[0];
+            weights[c++] = entry.getValue();
         }
         return new Composition(covariates, factors, codes, weights);
     }
