@@ -78,14 +78,15 @@ class MarginalMeansTest {
     /** emmeans 1.8.4, multcomp: cld(emmeans(m, ~ Variety * nitro), Letters = letters), in the order of the means. */
     @Test
     void twelveMeansShareLettersAsInEmmeans() {
-        List<String> reference = List.of(
-                "ab", "abcd", "a", "abcdef", "bcdef", "abce", "cdef", "ef", "bcdef", "f", "f", "df");
+        List<String> reference =
+                List.of("ab", "abcd", "a", "abcdef", "bcdef", "abce", "cdef", "ef", "bcdef", "f", "f", "df");
         MarginalMeans means = OATS.means(Means.of("Variety", "nitro").df(DfMethod.KENWARD_ROGER));
         List<String> letters = means.letters(Adjustment.TUKEY, 0.05).letters();
         for (int i = 0; i < 12; i++) {
             for (int j = 0; j < 12; j++) {
                 assertThat(share(letters.get(i), letters.get(j)))
-                        .as(means.means().get(i).levels() + " and " + means.means().get(j).levels())
+                        .as(means.means().get(i).levels() + " and "
+                                + means.means().get(j).levels())
                         .isEqualTo(share(reference.get(i), reference.get(j)));
             }
         }
