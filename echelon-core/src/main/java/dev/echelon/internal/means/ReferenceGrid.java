@@ -263,7 +263,7 @@ public final class ReferenceGrid {
 
     private void add(Map<String, double[]> shares, Map<String, double[]> values, double weight, double[] row) {
         double[] product = new double[columns];
-        int from = encoding.formula().fixed().intercept() ? 1 : 0;
+        int from = columns - terms.stream().mapToInt(TermCoding::columns).sum(); // the constant is in no term
         Arrays.fill(product, 0, from, 1);
         for (TermCoding term : terms) {
             term.write(
