@@ -75,7 +75,14 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
         Map<String, Basis> bases = new LinkedHashMap<>(fitted.bases());
         bases.replaceAll((label, basis) ->
                 basis instanceof Basis.GroupMeans ? fresh.bases().getOrDefault(label, basis) : basis);
-        return new Learned(bases, fitted.variables(), fresh.groups(), fresh.rows(), fresh.notes(), fresh.ranges());
+        return new Learned(
+                bases,
+                fitted.variables(),
+                fresh.groups(),
+                fresh.rows(),
+                fresh.notes(),
+                fresh.ranges(),
+                fresh.composition());
     }
 
     /** Numbers that any transformation of a response can take, for columns that are only read on the left side. */

@@ -1,6 +1,5 @@
 package dev.echelon;
 
-import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
@@ -10,40 +9,29 @@ import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
-import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.EffectSizes;
-import dev.echelon.result.Finding;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
-import dev.echelon.result.ModelShape;
 import dev.echelon.result.PowerCurve;
 import dev.echelon.result.Predictions;
-import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
-import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.TestResult;
-import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A fitted linear mixed model. Immutable; nothing here reads data again or optimises again. */
-public final class LmmFit {
+/** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
+public final class LmmFit extends FitSummary {
     /** Standard normal quantile of 0.975: Wald intervals until degrees of freedom are asked for. */
     private static final double Z = 1.959963984540054;
 
-    private final FitState state;
     private final Optional<FittedRows> rows;
-    private final Origin origin;
     private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
@@ -51,9 +39,8 @@ public final class LmmFit {
     }
 
     private LmmFit(FitState state, Optional<FittedRows> rows, Origin origin, FixedEffects tests) {
-        this.state = state;
+        super(state, origin);
         this.rows = rows;
-        this.origin = origin;
         this.tests = tests;
     }
 
@@ -66,93 +53,6 @@ public final class LmmFit {
             RowSource source) {
         FitState state = FitState.of(model, prepared, estimates, convergence, singular);
         return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
-    }
-
-    /** The formula, with any dot expanded. */
-    public String formula() {
-        return state.formula();
-    }
-
-    /** What was optimised. */
-    public Criterion criterion() {
-        return state.criterion();
-    }
-
-    /** Number of rows used. */
-    public long observations() {
-        return state.rows().used();
-    }
-
-    /** Number of levels by grouping label, those with the most levels first. */
-    public Map<String, Integer> groups() {
-        Map<String, Integer> groups = new LinkedHashMap<>();
-        for (FitState.Term term : ordered()) {
-            groups.put(term.group(), term.levels().size());
-        }
-        return groups;
-    }
-
-    /** The terms as results list them: most levels first, then as in the formula. */
-    private List<FitState.Term> ordered() {
-        List<FitState.Term> terms = new ArrayList<>(state.terms());
-        terms.sort(Comparator.comparingInt(term -> -term.levels().size()));
-        return terms;
-    }
-
-    /** The dimensions of the model and where its predictors vary: what its equations are made of. */
-    public ModelShape shape() {
-        return Shapes.of(state);
-    }
-
-    /** −2 log-likelihood (ML) or the REML criterion, as lme4, nlme and SAS define it. */
-    public double objective() {
-        return state.objective();
-    }
-
-    /** −objective/2. */
-    public double logLik() {
-        return -state.objective() / 2;
-    }
-
-    /** Number of parameters: fixed effects, θ and σ; for REML too, as lme4 counts. */
-    public int parameters() {
-        int count = state.beta().length + 1;
-        for (FitState.Term term : state.terms()) {
-            count += term.theta().length;
-        }
-        return count;
-    }
-
-    /** objective + 2·parameters. */
-    public double aic() {
-        return state.objective() + 2.0 * parameters();
-    }
-
-    /** objective + log(n)·parameters, n the rows used. */
-    public double bic() {
-        return state.objective() + Math.log(observations()) * parameters();
-    }
-
-    /** Residual standard deviation σ̂. */
-    public double sigma() {
-        return state.sigma();
-    }
-
-    /** Whether the covariance of some term is singular. */
-    public boolean singular() {
-        return state.singular();
-    }
-
-    /** θ̂, relative to σ̂; for an unstructured term the lower triangle of its factor λ, column by column. */
-    public List<Theta> theta() {
-        List<Theta> theta = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            List<String> names = Covariances.named(term.structure()).parameterNames(term.columns());
-            for (int k = 0; k < term.theta().length; k++) {
-                theta.add(new Theta(term.group() + "." + names.get(k), term.theta()[k]));
-            }
-        }
-        return List.copyOf(theta);
     }
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */
@@ -250,6 +150,15 @@ public final class LmmFit {
     }
 
     /**
+     * Estimated marginal means, or slopes of a covariate: {@code fit.means(Means.of("a").by("b"))}. From a saved fit, too.
+     *
+     * @throws dev.echelon.error.EchelonException if a factor, level or covariate is unknown, or the method does not apply
+     */
+    public MarginalMeans means(Means request) {
+        return tests.means(request);
+    }
+
+    /**
      * The fixed effect of that name.
      *
      * @throws dev.echelon.error.EchelonException if there is none; the message names the nearest
@@ -286,36 +195,6 @@ public final class LmmFit {
      */
     public double[][] vcov(DfMethod df) {
         return rows(tests.covariance(df));
-    }
-
-    /** Σ̂ of every random term as standard deviations and correlations. */
-    public List<CovarianceEstimate> covarianceEstimates() {
-        return CovarianceEstimates.of(ordered(), state.sigma());
-    }
-
-    /** What a reader must know. */
-    public List<Finding> findings() {
-        return state.findings();
-    }
-
-    /** The certificate of the optimum. */
-    public Convergence convergence() {
-        return state.convergence();
-    }
-
-    /** What became of the rows. */
-    public RowReport rows() {
-        return state.rows();
-    }
-
-    /** Where the fit comes from, also after it was saved; a new fit computes its data's digest at the first call. */
-    public Provenance provenance() {
-        return origin.provenance();
-    }
-
-    /** The names of the random terms, as in {@link #randomEffects}. */
-    public List<String> randomTerms() {
-        return ordered().stream().map(FitState.Term::name).toList();
     }
 
     /**

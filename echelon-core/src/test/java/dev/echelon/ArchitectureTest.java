@@ -29,12 +29,12 @@ class ArchitectureTest {
 
     /** Packages by level; an arrow goes to a lower level, or to {@code error}. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("error", "table", "internal.linalg", "internal.optim"),
+            List.of("error", "table", "internal.linalg", "internal.optim", "internal.distribution"),
             List.of("result", "formula", "covariance"),
             List.of("internal.design"),
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
-            List.of("internal.predict"),
+            List.of("internal.predict", "internal.means"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
             List.of("internal.randomtests"),
             List.of(""));
@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("table", Set.of("error")),
             Map.entry("internal.linalg", Set.of("error")),
             Map.entry("internal.optim", Set.of()),
+            Map.entry("internal.distribution", Set.of()),
             Map.entry("result", Set.of("error")),
             Map.entry("formula", Set.of("error")),
             Map.entry("covariance", Set.of("error")),
@@ -107,6 +108,8 @@ class ArchitectureTest {
                             "internal.likelihood",
                             "internal.predict",
                             "internal.simulation")),
+                    "internal.means",
+                    Set.of("error", "result", "internal.design", "internal.inference", "internal.distribution")),
             Map.entry(
                     "internal.inference",
                     Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
@@ -125,6 +128,8 @@ class ArchitectureTest {
                             "internal.likelihood",
                             "internal.inference",
                             "internal.predict",
+                            "internal.means",
+                            "internal.distribution",
                             "internal.intervals",
                             "internal.simulation",
                             "internal.diagnose",

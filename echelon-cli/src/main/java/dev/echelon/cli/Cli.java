@@ -42,6 +42,7 @@ final class Cli {
         add(root, words, "explore", ExploreCommand.DESCRIPTION, () -> new ExploreCommand(console));
         add(root, words, "anova", AnovaCommand.DESCRIPTION, () -> new AnovaCommand(console));
         add(root, words, "test", TestCommand.DESCRIPTION, () -> new TestCommand(console));
+        add(root, words, "means", MeansCommand.DESCRIPTION, () -> new MeansCommand(console));
         add(root, words, "compare", CompareCommand.DESCRIPTION, () -> new CompareCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
         add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));

@@ -246,6 +246,21 @@ public final class Encoding {
         return random.stream().flatMap(plan -> plan.columns().stream()).toList();
     }
 
+    /**
+     * The columns of each numeric variable of the fixed part, by label, where the covariates have given values.
+     *
+     * @param covariates a value for each covariate of {@link Learned#composition()}; for one that is an expression, of
+     *     each of its columns
+     */
+    public Map<String, double[]> numbersAt(Map<String, double[]> covariates) {
+        return new CovariateValues(model, learned).variables(covariates);
+    }
+
+    /** The sum of the offsets where the covariates have given values. */
+    public double offsetAt(Map<String, double[]> covariates) {
+        return new CovariateValues(model, learned).offset(covariates);
+    }
+
     /** The columns of X by term, in order. */
     public Map<String, List<Integer>> columnsByTerm() {
         Map<String, List<Integer>> columns = new LinkedHashMap<>();

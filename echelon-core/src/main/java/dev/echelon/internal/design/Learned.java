@@ -17,6 +17,7 @@ import java.util.Map;
  * @param notes remarks for the reader, such as levels that do not occur
  * @param ranges smallest and largest value of each column of numbers that fixed or random effects are made of; empty in
  *     fits saved before there were any
+ * @param composition what the used rows look like in the predictors of the fixed part
  */
 public record Learned(
         Map<String, Basis> bases,
@@ -24,7 +25,8 @@ public record Learned(
         Map<String, List<String>> groups,
         RowReport rows,
         List<String> notes,
-        Map<String, Range> ranges) {
+        Map<String, Range> ranges,
+        Composition composition) {
     /** Copies its arguments, keeping their order. */
     public Learned {
         bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));

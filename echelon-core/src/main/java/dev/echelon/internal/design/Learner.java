@@ -54,9 +54,19 @@ final class Learner {
         for (RandomTerm term : formula.random()) {
             groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
-        Encoding encoding = new Encoding(model, new Learned(bases, learned, groups, rows.report(), notes, ranges()));
+        Encoding encoding = new Encoding(model, learned());
         Identifiability.check(encoding, rows.count(), hasUnequalWeights());
         return encoding;
+    }
+
+    private Learned learned() {
+        double[] weights = options.weights().isEmpty() ? new double[0] : weights();
+        Composition composition = Composing.of(model, rows, learned, weights);
+        return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composition);
+    }
+
+    private double[] weights() {
+        return SharedStorage.values((NumericColumn) rows.table().column(options.weights()));
     }
 
     private void checkResponse(Evaluator used) {
@@ -175,7 +185,7 @@ final class Learner {
         if (options.weights().isEmpty()) {
             return false;
         }
-        double[] weights = SharedStorage.values((NumericColumn) rows.table().column(options.weights()));
+        double[] weights = weights();
         for (double weight : weights) {
             if (weight != weights[0]) {
                 return true;
