@@ -1,6 +1,5 @@
 package dev.echelon;
 
-import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
@@ -10,49 +9,43 @@ import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
-import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.EffectSizes;
 import dev.echelon.result.Exploration;
-import dev.echelon.result.Finding;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.result.ModelRows;
-import dev.echelon.result.ModelShape;
+import dev.echelon.result.PowerCurve;
 import dev.echelon.result.TraceStep;
 import dev.echelon.result.Predictions;
-import dev.echelon.result.Provenance;
+import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
-import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.TestResult;
-import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A fitted linear mixed model. Immutable; nothing here reads data again or optimises again. */
-public final class LmmFit {
+/** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
+public final class LmmFit extends FitSummary {
     /** Standard normal quantile of 0.975: Wald intervals until degrees of freedom are asked for. */
     private static final double Z = 1.959963984540054;
 
-    private final FitState state;
     private final Optional<FittedRows> rows;
-    private final Origin origin;
     private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
-        this.state = state;
+        this(state, rows, origin, new FixedEffects(state));
+    }
+
+    private LmmFit(FitState state, Optional<FittedRows> rows, Origin origin, FixedEffects tests) {
+        super(state, origin);
         this.rows = rows;
-        this.origin = origin;
-        this.tests = new FixedEffects(state);
+        this.tests = tests;
     }
 
     static LmmFit of(
@@ -65,93 +58,6 @@ public final class LmmFit {
             List<Optimum.Step> trace) {
         FitState state = FitState.of(model, prepared, estimates, convergence, singular);
         return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source, trace));
-    }
-
-    /** The formula, with any dot expanded. */
-    public String formula() {
-        return state.formula();
-    }
-
-    /** What was optimised. */
-    public Criterion criterion() {
-        return state.criterion();
-    }
-
-    /** Number of rows used. */
-    public long observations() {
-        return state.rows().used();
-    }
-
-    /** Number of levels by grouping label, those with the most levels first. */
-    public Map<String, Integer> groups() {
-        Map<String, Integer> groups = new LinkedHashMap<>();
-        for (FitState.Term term : ordered()) {
-            groups.put(term.group(), term.levels().size());
-        }
-        return groups;
-    }
-
-    /** The terms as results list them: most levels first, then as in the formula. */
-    private List<FitState.Term> ordered() {
-        List<FitState.Term> terms = new ArrayList<>(state.terms());
-        terms.sort(Comparator.comparingInt(term -> -term.levels().size()));
-        return terms;
-    }
-
-    /** The dimensions of the model and where its predictors vary: what its equations are made of. */
-    public ModelShape shape() {
-        return Shapes.of(state);
-    }
-
-    /** −2 log-likelihood (ML) or the REML criterion, as lme4, nlme and SAS define it. */
-    public double objective() {
-        return state.objective();
-    }
-
-    /** −objective/2. */
-    public double logLik() {
-        return -state.objective() / 2;
-    }
-
-    /** Number of parameters: fixed effects, θ and σ; for REML too, as lme4 counts. */
-    public int parameters() {
-        int count = state.beta().length + 1;
-        for (FitState.Term term : state.terms()) {
-            count += term.theta().length;
-        }
-        return count;
-    }
-
-    /** objective + 2·parameters. */
-    public double aic() {
-        return state.objective() + 2.0 * parameters();
-    }
-
-    /** objective + log(n)·parameters, n the rows used. */
-    public double bic() {
-        return state.objective() + Math.log(observations()) * parameters();
-    }
-
-    /** Residual standard deviation σ̂. */
-    public double sigma() {
-        return state.sigma();
-    }
-
-    /** Whether the covariance of some term is singular. */
-    public boolean singular() {
-        return state.singular();
-    }
-
-    /** θ̂, relative to σ̂; for an unstructured term the lower triangle of its factor λ, column by column. */
-    public List<Theta> theta() {
-        List<Theta> theta = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            List<String> names = Covariances.named(term.structure()).parameterNames(term.columns());
-            for (int k = 0; k < term.theta().length; k++) {
-                theta.add(new Theta(term.group() + "." + names.get(k), term.theta()[k]));
-            }
-        }
-        return List.copyOf(theta);
     }
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */
@@ -181,6 +87,16 @@ public final class LmmFit {
         return tests.preferred();
     }
 
+    /** The same fit with this information behind Satterthwaite's (else observed) and Kenward and Roger's (else expected). */
+    public LmmFit information(Information value) {
+        return new LmmFit(state, rows, origin, tests.information(value));
+    }
+
+    /** What must be said with tests by this method: another information than usual, or why there are none by default. */
+    public List<String> dfNotes(DfMethod df) {
+        return tests.notes(df);
+    }
+
     /**
      * The fixed effects with t tests and 95 % intervals by a method for their degrees of freedom. Kenward and Roger's
      * also adjusts the standard errors. Computed from the cross-products, without the data, at the first call.
@@ -206,6 +122,11 @@ public final class LmmFit {
         return tests.anova(type, df);
     }
 
+    /** The terms of the fixed part that {@link #anova} tests, by label. */
+    public List<String> fixedTerms() {
+        return tests.terms();
+    }
+
     /**
      * The F test of Lβ = 0.
      *
@@ -214,6 +135,32 @@ public final class LmmFit {
      */
     public TestResult test(double[][] hypothesis, DfMethod df) {
         return tests.test("hypothesis", hypothesis, df);
+    }
+
+    /**
+     * The F test of linear hypotheses about fixed effects in words: {@code "Days = 0"}, {@code "2 * a - b = 1; c = 0"}.
+     * @throws dev.echelon.error.EchelonException if a name is not a fixed effect; the message shows the place
+     */
+    public TestResult test(String hypothesis, DfMethod df) {
+        return tests.test(LinearHypothesis.parse(hypothesis, state.columns()), df);
+    }
+
+    /**
+     * Likelihood-ratio tests of random effects against smaller models, which are fitted from the cross-products.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such random effect; the message lists them
+     */
+    public RandomEffectTests testRandom(RandomTest request) {
+        return RandomEffectTesting.of(this, request);
+    }
+
+    /**
+     * Estimated marginal means, or slopes of a covariate: {@code fit.means(Means.of("a").by("b"))}. From a saved fit, too.
+     *
+     * @throws dev.echelon.error.EchelonException if a factor, level or covariate is unknown, or the method does not apply
+     */
+    public MarginalMeans means(Means request) {
+        return tests.means(request);
     }
 
     /**
@@ -253,54 +200,6 @@ public final class LmmFit {
      */
     public double[][] vcov(DfMethod df) {
         return rows(tests.covariance(df));
-    }
-
-    /** Σ̂ of every random term as standard deviations and correlations. */
-    public List<CovarianceEstimate> covarianceEstimates() {
-        List<CovarianceEstimate> estimates = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            int w = term.columns().size();
-            List<Double> sds = new ArrayList<>();
-            List<List<Double>> correlation = new ArrayList<>();
-            for (int i = 0; i < w; i++) {
-                double variance = term.relative()[i * w + i];
-                sds.add(state.sigma() * Math.sqrt(Math.max(0, variance)));
-                List<Double> row = new ArrayList<>();
-                for (int k = 0; k < w; k++) {
-                    double scale = Math.sqrt(variance * term.relative()[k * w + k]);
-                    row.add(i == k ? 1 : Math.max(-1, Math.min(1, term.relative()[k * w + i] / scale)));
-                }
-                correlation.add(row);
-            }
-            estimates.add(new CovarianceEstimate(
-                    term.name(), term.group(), term.structure(), term.columns(), sds, correlation));
-        }
-        return List.copyOf(estimates);
-    }
-
-    /** What a reader must know. */
-    public List<Finding> findings() {
-        return state.findings();
-    }
-
-    /** The certificate of the optimum. */
-    public Convergence convergence() {
-        return state.convergence();
-    }
-
-    /** What became of the rows. */
-    public RowReport rows() {
-        return state.rows();
-    }
-
-    /** Where the fit comes from, also after it was saved; a new fit computes its data's digest at the first call. */
-    public Provenance provenance() {
-        return origin.provenance();
-    }
-
-    /** The names of the random terms, as in {@link #randomEffects}. */
-    public List<String> randomTerms() {
-        return ordered().stream().map(FitState.Term::name).toList();
     }
 
     /**
@@ -405,7 +304,18 @@ public final class LmmFit {
      * parameter, a bootstrap one per replicate; neither depends on the number of rows.
      */
     public Intervals confint(Confint request) {
-        return ConfidenceIntervals.of(state, request);
+        return ConfidenceIntervals.of(
+                state, request, rows.map(FittedRows::encoded).map(EncodedRows::design));
+    }
+
+    /**
+     * Confidence intervals that need the rows, for a saved fit.
+     *
+     * @param data those that the model was fitted to
+     * @throws dev.echelon.error.EchelonException if they are others
+     */
+    public Intervals confint(Confint request, RowSource data) {
+        return ConfidenceIntervals.of(state, request, Optional.of(TrainingRows.of(state, data)));
     }
 
     /**
@@ -445,6 +355,14 @@ public final class LmmFit {
     public Diagnostics diagnostics(RowSource data) {
         FittedModel model = state.model();
         return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
+    }
+
+    /**
+     * The power of a test by simulation from the estimates, in the design of the fit; {@link PowerStudy} has other
+     * designs and assumed parameters.
+     */
+    public PowerCurve power(Power request) {
+        return PowerStudy.of(this, request).run();
     }
 
     /**

@@ -93,6 +93,11 @@ public final class Reference {
         return map(json, "theta");
     }
 
+    /** Marginal means. */
+    Map<String, Object> emmeans() {
+        return map(json, "emmeans");
+    }
+
     Map<String, Object> groups() {
         return map(json, "groups");
     }

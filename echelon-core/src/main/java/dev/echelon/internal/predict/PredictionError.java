@@ -14,7 +14,7 @@ import java.util.List;
 public final class PredictionError {
     private final FittedModel model;
     private final Design design;
-    private final boolean[] included;
+    private final EffectMask included;
     private final List<FittedModel.Place> places;
     private final JointCovariance covariance;
     private final double[] fixed;
@@ -24,6 +24,11 @@ public final class PredictionError {
 
     /** @param included the terms whose known levels count */
     public PredictionError(FittedModel model, Design design, boolean[] included) {
+        this(model, design, EffectMask.ofTerms(model, included));
+    }
+
+    /** @param included the effects whose known levels count */
+    PredictionError(FittedModel model, Design design, EffectMask included) {
         this.model = model;
         this.design = design;
         this.included = included;
@@ -58,9 +63,9 @@ public final class PredictionError {
         }
         loadFixed(row);
         for (int t = 0; t < places.size(); t++) {
-            if (included[t] && design.random().get(t).codes()[row] >= 0) {
+            if (included.any(t) && design.random().get(t).codes()[row] >= 0) {
                 FittedModel.Place place = places.get(t);
-                loadEffects(t, row);
+                loadEffects(t, row, included);
                 levels[place.factor()] = design.random().get(t).codes()[row];
                 place.map()
                         .addConditioned(
@@ -99,18 +104,25 @@ public final class PredictionError {
         }
     }
 
-    private void loadEffects(int t, int row) {
+    private void loadEffects(int t, int row, EffectMask mask) {
         for (int k = 0; k < rows[t].length; k++) {
-            rows[t][k] = design.random().get(t).effects().column(k).value(row);
+            rows[t][k] = !mask.has(t, k)
+                    ? 0
+                    : design.random().get(t).effects().column(k).value(row);
         }
     }
 
     /** Σ_t z'Σz over terms, of unknown levels only or of all. */
     public double between(int row, boolean[] terms, boolean unknownOnly) {
+        return between(row, EffectMask.ofTerms(model, terms), unknownOnly);
+    }
+
+    /** Σ z'Σz over some effects, of unknown levels only or of all. */
+    double between(int row, EffectMask effects, boolean unknownOnly) {
         double sum = 0;
         for (int t = 0; t < places.size(); t++) {
-            if (terms[t] && !(unknownOnly && design.random().get(t).codes()[row] >= 0)) {
-                loadEffects(t, row);
+            if (effects.any(t) && !(unknownOnly && design.random().get(t).codes()[row] >= 0)) {
+                loadEffects(t, row, effects);
                 int w = rows[t].length;
                 double[] sigma = model.terms().get(t).relative();
                 for (int b = 0; b < w; b++) {
