@@ -59,6 +59,7 @@ public final class FitDocument {
         exploration.ifPresent(
                 three -> section("three-ways", "Three ways", true, ExplorationBlocks.of(three, figures)));
         section("fixed", "Fixed effects", true, fixed(tables, prose));
+        section("means", "Marginal means", true, MeansBlocks.of(fit, df, figures));
         if (fit.modelRows().isPresent() && fit.sigma() > 0) {
             section("sizes-of-effects", "Effect sizes", true, SizeBlocks.of(fit.effectSizes()));
         }

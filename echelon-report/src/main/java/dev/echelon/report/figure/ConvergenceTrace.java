@@ -21,23 +21,23 @@ final class ConvergenceTrace {
                 trace.stream().filter(step -> Double.isFinite(step.objective())).toList();
         double[] evaluation =
                 finite.stream().mapToDouble(TraceStep::evaluation).toArray();
-        double[] objective = finite.stream().mapToDouble(TraceStep::objective).toArray();
+        double[] objective =
+                finite.stream().mapToDouble(step -> step.objective() - best).toArray();
         double[] above = finite.stream()
                 .mapToDouble(step -> Math.log10(Math.max(LEAST, step.objective() - best)))
                 .toArray();
         Data data = Data.of()
                 .numbers("evaluation", evaluation)
-                .numbers("objective", objective)
+                .numbers("above minimum", objective)
                 .numbers("log10 above minimum", above);
         Plot plot = Plot.of(data, "evaluation", "log₁₀ of the distance to the minimum")
                 .layer(Layer.line("evaluation", "log10 above minimum", Palette.BLUE))
                 .layer(Layer.points("evaluation", "log10 above minimum", Palette.BLUE).set("size", 3.0));
-        plot.scale("x", "breaks", ticks(trace.size()));
+        plot.scale("x", "breaks", ticks(trace.size())).scale("x", "format", "d");
         String description = String.format(
                 Locale.ROOT,
-                "The objective fell from %.6g to %.6g in %d evaluations.",
-                trace.get(0).objective(),
-                best,
+                "The criterion fell by %.6g in %d evaluations.",
+                trace.get(0).objective() - best,
                 trace.size());
         return Pictures.figure(
                 "convergence",

@@ -94,11 +94,13 @@ final class EffectPlot {
                 .numbers("lower", at[2])
                 .numbers("upper", at[3]);
         int[] shown = Shrinkage.every(ResidualPanel.sample(rows.size()), MOST_POINTS);
+        Data partial = partial(shown, column);
         Plot plot = Plot.of(data, name, "response")
+                .scale("y", "limits", Plot.list(extreme(partial, at, -1), extreme(partial, at, 1)))
                 .layer(Layer.points("x", "y", Palette.QUIET)
-                        .data(partial(shown, column))
-                        .set("size", 1.6)
-                        .set("alpha", 0.35))
+                        .data(partial)
+                        .set("size", 1.8)
+                        .set("alpha", 0.5))
                 .layer(Layer.of("ribbon")
                         .map("x", "x")
                         .map("ymin", "lower")
@@ -121,6 +123,17 @@ final class EffectPlot {
                 : "Partial residuals of " + shown.length + " of " + rows.size() + " rows are drawn.";
         return Pictures.figure(
                 "effect-of-" + name, "Effect of " + name, description, note, plot.svg(560, 360), data);
+    }
+
+    /** The smallest or largest of the band and the dots, with a little room. */
+    private static double extreme(Data partial, double[][] at, int sign) {
+        double[] all = java.util.stream.DoubleStream.concat(
+                        java.util.stream.DoubleStream.concat(Arrays.stream(at[2]), Arrays.stream(at[3])),
+                        partial.columns().get("y").stream().mapToDouble(value -> (Double) value))
+                .sorted()
+                .toArray();
+        double room = 0.03 * (all[all.length - 1] - all[0]);
+        return sign < 0 ? all[0] - room : all[all.length - 1] + room;
     }
 
     /** The line at each row's x plus the row's residual. */

@@ -1,6 +1,7 @@
 package dev.echelon.report.figure;
 
 import dev.echelon.LmmFit;
+import dev.echelon.MarginalMeans;
 import dev.echelon.result.CheckResult;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Exploration;
@@ -58,6 +59,11 @@ public final class Figures {
     /** What the fixed effects say about the mean. */
     public List<Figure> effects() {
         return rows.map(present -> EffectPlot.of(fit, present)).orElse(List.of());
+    }
+
+    /** Marginal means. */
+    public Figure means(MarginalMeans means) {
+        return MeansPlot.of(means);
     }
 
     /** Random effects: shrinkage, caterpillars, pairs, correlations. */

@@ -3,6 +3,7 @@ package dev.echelon.report.figure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +19,14 @@ final class SvgText {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern STYLE = Pattern.compile("<style type=\"text/css\">(.*?)</style>", Pattern.DOTALL);
 
+    private static final Pattern COLOUR = Pattern.compile("rgb\\(\\d+,\\d+,\\d+\\)|#[0-9a-fA-F]{6}\\b");
+    private static final Pattern CIRCLE =
+            Pattern.compile("<circle ([^>]*?) (cx=\"[^\"]*\" cy=\"[^\"]*\" r=\"[^\"]*\") ?/>");
+
     private SvgText() {}
 
     static String finish(String drawn) {
-        return themed(numbered(shortened(packed(drawn))));
+        return grouped(themed(numbered(shortened(packed(drawn)))));
     }
 
     /** Text without the blanks between elements and around the text of elements. */
@@ -70,12 +75,33 @@ final class SvgText {
     }
 
     private static String themed(String svg) {
-        String text = svg;
+        Map<String, String> themed = new LinkedHashMap<>();
         for (Palette colour : Palette.values()) {
-            text = text.replace(colour.rgb(), colour.themed())
-                    .replace(colour.hex().toLowerCase(java.util.Locale.ROOT), colour.themed());
+            themed.put(colour.rgb(), colour.themed());
+            themed.put(colour.hex().toLowerCase(Locale.ROOT), colour.themed());
         }
-        return text;
+        return COLOUR.matcher(svg)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        themed.getOrDefault(found.group().toLowerCase(Locale.ROOT), found.group())));
+    }
+
+    /** Neighbouring circles that differ in their places only share a group with what they have in common. */
+    private static String grouped(String svg) {
+        StringBuilder out = new StringBuilder(svg.length());
+        Matcher circles = CIRCLE.matcher(svg);
+        String open = "";
+        int end = 0;
+        while (circles.find()) {
+            boolean next = circles.start() == end && circles.group(1).equals(open);
+            if (!next) {
+                out.append(open.isEmpty() ? "" : "</g>").append(svg, end, circles.start());
+                out.append("<g ").append(circles.group(1)).append('>');
+                open = circles.group(1);
+            }
+            out.append("<circle ").append(circles.group(2)).append("/>");
+            end = circles.end();
+        }
+        return out.append(open.isEmpty() ? "" : "</g>").append(svg, end, svg.length()).toString();
     }
 
     /**

@@ -88,7 +88,7 @@ final class ThreeWays {
                 slope(predictor),
                 mean(),
                 exploration.lines().spread(column, false),
-                exploration.lines().spread(column, true));
+                spread());
         String note = shown.length < response.length
                 ? "Lines of " + shown.length + " of " + response.length + " levels are drawn."
                 : "";
@@ -108,9 +108,16 @@ final class ThreeWays {
                 .get(exploration.separate().columns().indexOf(exploration.lines().columns().get(column)));
     }
 
+    /** Slopes that are the same for all levels differ by rounding only. */
+    private double spread() {
+        double spread = exploration.lines().spread(column, true);
+        return spread < 1e-9 * Math.abs(exploration.lines().mixed(0, column)) ? 0 : spread;
+    }
+
     private String slope(String predictor) {
         return exploration.aggregate().coefficients().stream()
                 .filter(c -> c.term().equals(predictor))
+                .filter(c -> !Double.isNaN(c.estimate()))
                 .findFirst()
                 .map(c -> String.format(Locale.ROOT, "%.3g", c.estimate()))
                 .orElse("not estimable");
@@ -170,7 +177,7 @@ final class ThreeWays {
 
     private Plot panel(Data data, String predictor, String from, String to, Palette colour, String title) {
         return Plot.of(data, predictor, "response")
-                .layer(Layer.points("x", "y", Palette.QUIET).data(points()).set("size", 1.4).set("alpha", 0.25))
+                .layer(Layer.points("x", "y", Palette.QUIET).data(points()).set("size", 1.8).set("alpha", 0.5))
                 .layer(Layer.of("segment")
                         .map("x", "from")
                         .map("xend", "to")

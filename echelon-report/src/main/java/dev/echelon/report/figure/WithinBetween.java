@@ -20,11 +20,17 @@ final class WithinBetween {
         double[] x = new double[m];
         double[] y = new double[m];
         double[] square = new double[m];
+        double[] low = new double[m];
+        double[] high = new double[m];
+        Arrays.fill(low, Double.POSITIVE_INFINITY);
+        Arrays.fill(high, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < rows.size(); i++) {
             int j = grouping.code(i);
             x[j] += rows.fixed(i, column) / counts[j];
             square[j] += rows.fixed(i, column) * rows.fixed(i, column) / counts[j];
             y[j] += rows.response(i) / counts[j];
+            low[j] = Math.min(low[j], rows.fixed(i, column));
+            high[j] = Math.max(high[j], rows.fixed(i, column));
         }
         int[] shown = Shrinkage.every(IntStream.range(0, m).toArray(), MOST_LINES);
         double within = contextual.within().estimate();
@@ -35,10 +41,10 @@ final class WithinBetween {
             double half = Math.sqrt(Math.max(0, square[j] - x[j] * x[j]));
             at[0][k] = x[j];
             at[1][k] = y[j];
-            at[2][k] = x[j] - half;
-            at[3][k] = x[j] + half;
-            at[4][k] = y[j] - within * half;
-            at[5][k] = y[j] + within * half;
+            at[2][k] = Math.max(low[j], x[j] - half);
+            at[3][k] = Math.min(high[j], x[j] + half);
+            at[4][k] = y[j] + within * (at[2][k] - x[j]);
+            at[5][k] = y[j] + within * (at[3][k] - x[j]);
         }
         Data data = Data.of()
                 .texts("level", Arrays.stream(shown).mapToObj(grouping.levels()::get).toList())
