@@ -46,10 +46,11 @@ final class Reporting {
         Optional<Exploration> exploration = Optional.empty();
         Optional<CheckResult> check = Optional.empty();
         if (rows != null && fit.modelRows().isPresent() && fit.sigma() > 0) {
-            exploration = fit.groups().isEmpty()
-                    ? Optional.empty()
-                    : progress.during("exploring", () -> Optional.of(fit.explore(rows, df)));
-            check = isQuick(fit)
+            boolean quick = isQuick(fit);
+            exploration = !fit.groups().isEmpty() && (quick || fit.shape().nested())
+                    ? progress.during("exploring", () -> Optional.of(fit.explore(rows, df)))
+                    : Optional.empty();
+            check = quick
                     ? progress.during(
                             "checking",
                             () -> Optional.of(fit.diagnostics()

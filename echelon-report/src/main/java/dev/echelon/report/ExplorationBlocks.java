@@ -45,7 +45,7 @@ final class ExplorationBlocks {
     }
 
     private static Block.Table coefficients(Exploration exploration) {
-        TableBuilder table = new TableBuilder("three-ways", "The same coefficients three ways")
+        TableBuilder table = new TableBuilder("three-ways-coefficients", "The same coefficients three ways")
                 .text("")
                 .number(
                         "group means",

@@ -46,26 +46,11 @@ final class EffectPlot {
                     && columns.stream().noneMatch(other -> List.of(other.split(":"))
                             .contains(name)
                             && other.contains(":"));
-            if (alone && !name.contains(":") && plots.varies(k)) {
+            if (alone && !name.contains(":") && ThreeWays.varies(rows, k)) {
                 figures.add(plots.figure(k));
             }
         }
         return figures;
-    }
-
-    /** Whether there are more than two values. */
-    private boolean varies(int column) {
-        double first = rows.fixed(0, column);
-        double second = Double.NaN;
-        for (int i = 1; i < rows.size(); i++) {
-            double x = rows.fixed(i, column);
-            if (x != first && Double.isNaN(second)) {
-                second = x;
-            } else if (x != first && x != second) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Figure figure(int column) {

@@ -43,6 +43,7 @@ final class GroupResiduals {
                 .numbers("largest", at[4]);
         Plot plot = Plot.of(data, grouping.label(), "scaled residual")
                 .categories("x", names)
+                .theme("panel_grid_major_x", Plot.map("name", "blank"))
                 .layer(Layer.horizontal(0))
                 .layer(segment("smallest", "largest", 0.6))
                 .layer(segment("lower", "upper", 3.0))

@@ -54,15 +54,33 @@ final class ThreeWays {
         }
     }
 
-    /** The picture of the first predictor that varies within groups and is a column of X; empty if there is none. */
+    /** The picture of the first predictor that varies within groups and is a column of X, a numeric one if any; empty if there is none. */
     static Optional<Figure> of(Exploration exploration, ModelRows rows) {
         List<String> columns = exploration.lines().columns();
-        for (int k = 0; k < columns.size(); k++) {
-            if (!columns.get(k).equals("(Intercept)") && rows.columns().contains(columns.get(k))) {
-                return Optional.of(new ThreeWays(exploration, rows, k).figure());
+        int chosen = -1;
+        for (int k = columns.size() - 1; k >= 0; k--) {
+            int inX = rows.columns().indexOf(columns.get(k));
+            boolean candidate = !columns.get(k).equals("(Intercept)") && inX >= 0;
+            if (candidate && (chosen < 0 || varies(rows, inX))) {
+                chosen = k;
             }
         }
-        return Optional.empty();
+        return chosen < 0 ? Optional.empty() : Optional.of(new ThreeWays(exploration, rows, chosen).figure());
+    }
+
+    /** Whether a column has more than two values, as one of a factor has not. */
+    static boolean varies(ModelRows rows, int column) {
+        double first = rows.fixed(0, column);
+        double second = Double.NaN;
+        for (int i = 1; i < rows.size(); i++) {
+            double x = rows.fixed(i, column);
+            if (x != first && Double.isNaN(second)) {
+                second = x;
+            } else if (x != first && x != second) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Figure figure() {

@@ -1,0 +1,152 @@
+package dev.echelon.report.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echelon.Lmm;
+import dev.echelon.LmmFit;
+import dev.echelon.report.Reports;
+import dev.echelon.table.Csv;
+import dev.echelon.table.Table;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The structure of pictures, not their pixels. */
+class FiguresTest {
+    private static final Table SLEEPSTUDY = Csv.read(data("sleepstudy.csv"));
+    private static final LmmFit FIT = Lmm.of("Reaction ~ Days + (Days | Subject)").fit(SLEEPSTUDY);
+
+    private static Path data(String name) {
+        Path folder = Path.of(System.getProperty("echelon.root", "")).toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve(".mvn"))) {
+            folder = folder.getParent();
+        }
+        return folder.resolve("data").resolve(name);
+    }
+
+    private static Element xml(Figure figure) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(figure.svg().getBytes(StandardCharsets.UTF_8)))
+                .getDocumentElement();
+    }
+
+    private static int count(Figure figure, String element) throws Exception {
+        return xml(figure).getElementsByTagName(element).getLength();
+    }
+
+    private static Figure figure(List<Figure> figures, String id) {
+        return figures.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static void check(Figure figure) throws Exception {
+        Element svg = xml(figure);
+        assertThat(svg.getAttribute("viewBox")).as(figure.id()).matches("0 0 [0-9.]+ [0-9.]+");
+        assertThat(svg.getAttribute("role")).isEqualTo("img");
+        assertThat(svg.getAttribute("aria-labelledby")).isEqualTo(figure.id() + "-title " + figure.id() + "-desc");
+        assertThat(svg.getElementsByTagName("title").item(0).getTextContent()).isEqualTo(figure.title());
+        assertThat(svg.getElementsByTagName("desc").item(0).getTextContent()).isEqualTo(figure.description());
+        assertThat(figure.description()).isNotBlank().doesNotContain("NaN").endsWith(".");
+        assertThat(figure.svg()).doesNotContain("<script").doesNotContain("NaN").contains("var(--fig-");
+        assertThat(figure.data()).isNotEmpty().allMatch(data -> data.rows() > 0);
+        Set<String> ids = new HashSet<>();
+        NodeList all = svg.getElementsByTagName("*");
+        for (int i = 0; i < all.getLength(); i++) {
+            String id = ((Element) all.item(i)).getAttribute("id");
+            assertThat(id.isEmpty() || ids.add(id)).as(id).isTrue();
+        }
+    }
+
+    @Test
+    void everyPictureOfAReportIsAccessibleAndSelfContained() throws Exception {
+        List<Figure> figures = Reports.figures(Reports.sleepstudy());
+        assertThat(figures).extracting(Figure::id).doesNotHaveDuplicates().hasSizeGreaterThan(15);
+        for (Figure figure : figures) {
+            check(figure);
+        }
+    }
+
+    @Test
+    void equalFitsGiveEqualBits() {
+        LmmFit again = Lmm.of("Reaction ~ Days + (Days | Subject)").fit(SLEEPSTUDY);
+        assertThat(drawings(Figures.of(again).random())).isEqualTo(drawings(Figures.of(FIT).random()));
+        assertThat(drawings(Figures.of(again).structure())).isEqualTo(drawings(Figures.of(FIT).structure()));
+        assertThat(drawings(Figures.of(again).checks())).isEqualTo(drawings(Figures.of(FIT).checks()));
+    }
+
+    private static List<String> drawings(List<Figure> figures) {
+        return figures.stream().map(Figure::svg).toList();
+    }
+
+    @Test
+    void shrinkageHasTwoCirclesAndAnArrowPerLevel() throws Exception {
+        Figure shrinkage = figure(Figures.of(FIT).random(), "shrinkage-subject");
+        assertThat(count(shrinkage, "circle")).isEqualTo(2 * 18);
+        assertThat(shrinkage.data().get(0).rows()).isEqualTo(18);
+    }
+
+    @Test
+    void caterpillarsShowEveryLevelOfAFewAndSomeOfMany() throws Exception {
+        Figure few = figure(Figures.of(FIT).random(), "caterpillar-subject-days");
+        assertThat(count(few, "circle")).isEqualTo(18);
+        assertThat(few.note()).isEmpty();
+        LmmFit large = Lmm.of("mobility ~ Age + (1 | DID)").fit(Csv.read(data("patients.csv.gz")));
+        Figure many = figure(Figures.of(large).random(), "caterpillar-did-intercept");
+        assertThat(many.note()).contains("of 407 levels is drawn");
+        assertThat(count(many, "circle")).isLessThanOrEqualTo(Caterpillar.MOST_LEVELS);
+    }
+
+    @Test
+    void sparsityCountsWhatCanBeOtherThanZero() {
+        List<Figure> figures = Figures.of(FIT).structure();
+        assertThat(figure(figures, "sparsity-z").title()).isEqualTo("Z, whole: 180 × 36");
+        assertThat(figure(figures, "sparsity-z").description()).contains("of its 6480 elements, 360 (5.56 %)");
+        assertThat(figure(figures, "sparsity-z-zoom").title()).endsWith("100 × 20");
+        assertThat(figure(figures, "sparsity-l").description()).contains("54 of the 666 elements", "Nothing fills in");
+    }
+
+    /** 18 plots in 6 blocks: 18 + 6 diagonal elements, and one for each plot in the row of its block. */
+    @Test
+    void nestedFactorsDoNotFillInAndCrossedOnesDo() {
+        LmmFit nested = Lmm.of("yield ~ Variety + (1 | Block/Variety)").fit(Csv.read(data("oats.csv")));
+        assertThat(figure(Figures.of(nested).structure(), "sparsity-l").description())
+                .contains("42 of the 300 elements", "Nothing fills in");
+        LmmFit crossed = Lmm.of("diameter ~ 1 + (1 | plate) + (1 | sample)").fit(Csv.read(data("penicillin.csv")));
+        // 24 plates, each with all 6 samples, whose own triangle of 21 elements is dense
+        assertThat(figure(Figures.of(crossed).structure(), "sparsity-l").description())
+                .contains("189 of the 465 elements", "sample are crossed with others");
+    }
+
+    @Test
+    void largeDataAreSampledAndSaySo() throws Exception {
+        LmmFit large = Lmm.of("mobility ~ Age + (1 | DID)").fit(Csv.read(data("patients.csv.gz")));
+        Figure residuals = figure(Figures.of(large).checks(), "residuals");
+        assertThat(residuals.note()).contains("sample of " + ResidualPanel.MOST_POINTS + " of 8525 rows");
+        assertThat(residuals.svg().length()).isLessThan(300_000);
+        assertThat(figure(Figures.of(large).structure(), "sparsity-z").note()).contains("Each cell stands for");
+        for (Figure figure : Figures.of(large).structure()) {
+            check(figure);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shrinkage-subject", "caterpillar-subject-days", "effects-subject-intercept-days"})
+    void numbersComeAsCsvAndJson(String id, @TempDir Path folder) throws Exception {
+        Figure figure = figure(Figures.of(FIT).random(), id);
+        FigureFiles.write(List.of(figure), folder);
+        assertThat(folder.resolve(id + ".svg")).hasContent(figure.svg());
+        assertThat(Files.readAllLines(folder.resolve(id + ".csv"))).hasSize(19);
+        assertThat(Files.readString(folder.resolve(id + ".json"))).startsWith("{\n").contains("\"level\": [\"");
+    }
+}
