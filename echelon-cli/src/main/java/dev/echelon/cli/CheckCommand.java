@@ -7,11 +7,13 @@ import dev.echelon.LmmFit;
 import dev.echelon.report.CheckJson;
 import dev.echelon.report.CheckReport;
 import dev.echelon.report.InfluenceReport;
+import dev.echelon.report.TextPlots;
 import dev.echelon.result.CheckResult;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Finding;
 import dev.echelon.result.GroupInfluence;
 import dev.echelon.result.RowDiagnostics;
+import dev.echelon.table.RowSource;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -100,6 +102,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Write to a file.")
     private @Nullable Path output;
 
+    @Option(names = "--plots", description = "Small plots of random effects and residuals in characters, too.")
+    private boolean plots;
+
     @Option(names = "--strict", description = "Exit with 3 if there is a finding of severity warning or worse.")
     private boolean strict;
 
@@ -120,8 +125,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         Deletion deletion = deletion();
         LmmFit fit = saved.load();
-        Diagnostics diagnostics =
-                data == null ? fit.diagnostics() : fit.diagnostics(dataOptions.open(data, fit.formula(), console));
+        RowSource rows = data == null ? null : dataOptions.open(data, fit.formula(), console);
+        Diagnostics diagnostics = rows == null ? fit.diagnostics() : fit.diagnostics(rows);
         String of = influence == null ? "" : influence;
         if (of.equals(OBSERVATIONS) || csv && of.isEmpty()) {
             rows(fit, diagnostics);
@@ -130,7 +135,12 @@ final class CheckCommand implements Callable<Integer> {
                     .during("refitting without each level of " + of, () -> diagnostics.influence(of, deletion));
             write(out -> levels(levels, out));
         } else {
-            return check(diagnostics, deletion);
+            int code = check(diagnostics, deletion);
+            if (plots && !json) {
+                LmmFit whole = rows == null ? fit : fit.withRows(rows);
+                console.print("\n" + TextPlots.of(whole, console.width(), console.unicode()));
+            }
+            return code;
         }
         return ExitCode.DONE;
     }

@@ -20,6 +20,7 @@ public final class Warmup {
     public static void main(String[] args) throws IOException {
         String data = args[0];
         Path fit = Files.createTempFile("echelon", ".fit");
+        Path page = Files.createTempFile("echelon", ".html");
         try {
             Cli.run(Console.ofProcess(), "--help");
             run("--help");
@@ -28,12 +29,14 @@ public final class Warmup {
             run("fit", FORMULA, data, "--save", fit.toString());
             run("fit", FORMULA, data, "--ml", "--json");
             run("fit", "Reaction ~ Dayz + (1 | Subject)", data);
+            run("fit", FORMULA, data, "--html", page.toString());
             run("explain", FORMULA, data);
             run("explain", FORMULA);
             run("show", fit.toString());
             run("ranef", fit.toString());
         } finally {
             Files.deleteIfExists(fit);
+            Files.deleteIfExists(page);
         }
     }
 

@@ -12,6 +12,8 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "report",
+                "demo",
                 "fit",
                 "explain",
                 "show",
