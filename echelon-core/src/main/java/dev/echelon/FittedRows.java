@@ -4,7 +4,6 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ModelMatrix;
-
 import dev.echelon.result.ModelRows;
 import java.util.ArrayList;
 import java.util.Comparator;

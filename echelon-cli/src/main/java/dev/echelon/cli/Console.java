@@ -78,7 +78,9 @@ final class Console {
         for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
             String locale = environment.getOrDefault(name, "");
             if (!locale.isEmpty()) {
-                return locale.toLowerCase(java.util.Locale.ROOT).replace("-", "").endsWith("utf8");
+                return locale.toLowerCase(java.util.Locale.ROOT)
+                        .replace("-", "")
+                        .endsWith("utf8");
             }
         }
         return true;

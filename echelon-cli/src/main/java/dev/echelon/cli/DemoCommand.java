@@ -105,8 +105,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     static Table patients() {
-        try (InputStream in = new GZIPInputStream(
-                Objects.requireNonNull(DemoCommand.class.getResourceAsStream(DATA), DATA))) {
+        try (InputStream in =
+                new GZIPInputStream(Objects.requireNonNull(DemoCommand.class.getResourceAsStream(DATA), DATA))) {
             return Csv.reader().readWithReport(in, DATA).table();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -97,9 +97,10 @@ final class RanefCommand implements Callable<Integer> {
         }
         LmmFit fit = saved.load();
         if (plots && !json && !csv) {
-            chosen(fit).forEach(estimate -> console.print(TextPlots.caterpillars(
-                            fit.randomEffects(estimate.name()), console.width(), console.unicode())
-                    + "\n"));
+            chosen(fit)
+                    .forEach(estimate -> console.print(TextPlots.caterpillars(
+                                    fit.randomEffects(estimate.name()), console.width(), console.unicode())
+                            + "\n"));
         }
         if (coef) {
             coefficients(fit);

@@ -53,8 +53,8 @@ final class Reporting {
             check = quick
                     ? progress.during(
                             "checking",
-                            () -> Optional.of(fit.diagnostics()
-                                    .check(Check.defaults().replicates(SIMULATIONS))))
+                            () -> Optional.of(
+                                    fit.diagnostics().check(Check.defaults().replicates(SIMULATIONS))))
                     : Optional.empty();
         }
         return FitDocument.of(fit, df, name, exploration, check);

@@ -62,9 +62,11 @@ class ReportCommandTest {
         Run run = Run.of("report", fit, "--text");
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out().replaceAll("\\s+", " ")).contains("are left out: a saved fit holds no rows");
-        assertThat(Run.of("report", fit, Run.data("sleepstudy_weighted.csv"), "--text", "--df", "none").code())
+        assertThat(Run.of("report", fit, Run.data("sleepstudy_weighted.csv"), "--text", "--df", "none")
+                        .code())
                 .isZero();
-        assertThat(Run.of("report", fit, Run.data("sleepstudy_missing.csv"), "--text").err())
+        assertThat(Run.of("report", fit, Run.data("sleepstudy_missing.csv"), "--text")
+                        .err())
                 .contains("give the data of the fit");
     }
 

@@ -25,23 +25,24 @@ final class CheckBlocks {
         blocks.add(new Block.Findings(findings(fit, check)));
         check.ifPresent(result -> tables(result, blocks));
         if (fit.modelRows().isEmpty()) {
-            blocks.add(new Block.Prose("Residuals and their pictures are left out: a saved fit holds no rows. Give the data"
-                    + " of the fit, too, to see them."));
+            blocks.add(new Block.Prose(
+                    "Residuals and their pictures are left out: a saved fit holds no rows. Give the data"
+                            + " of the fit, too, to see them."));
         } else if (check.isEmpty()) {
-            blocks.add(new Block.Prose("Simulated residuals and influence are left out because they would take long here;"
-                    + " 'echelon check' computes them."));
+            blocks.add(
+                    new Block.Prose("Simulated residuals and influence are left out because they would take long here;"
+                            + " 'echelon check' computes them."));
         }
         figures.checks().forEach(figure -> blocks.add(new Block.Picture(figure)));
-        check.ifPresent(result ->
-                figures.simulations(result).forEach(figure -> blocks.add(new Block.Picture(figure))));
+        check.ifPresent(result -> figures.simulations(result).forEach(figure -> blocks.add(new Block.Picture(figure))));
         return blocks;
     }
 
     /** Those of the fit and of the check, each once. */
     private static List<Finding> findings(LmmFit fit, Optional<CheckResult> check) {
         Map<String, Finding> findings = new LinkedHashMap<>();
-        check.ifPresent(
-                result -> result.findings().forEach(finding -> findings.put(finding.id() + finding.message(), finding)));
+        check.ifPresent(result ->
+                result.findings().forEach(finding -> findings.put(finding.id() + finding.message(), finding)));
         fit.findings().forEach(finding -> findings.putIfAbsent(finding.id() + finding.message(), finding));
         return List.copyOf(findings.values());
     }

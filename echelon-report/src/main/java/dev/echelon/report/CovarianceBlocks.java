@@ -28,9 +28,7 @@ final class CovarianceBlocks {
         blocks.add(new Block.Prose(format(
                 "R = Iσ² with σ² = %s: around the mean of its group, a response has standard deviation σ = %s, so that"
                         + " about 95 %% of them are within ±%s of it.",
-                residual,
-                fit.sigma(),
-                Z * fit.sigma())));
+                residual, fit.sigma(), Z * fit.sigma())));
         return blocks;
     }
 
@@ -38,7 +36,12 @@ final class CovarianceBlocks {
         StringBuilder text = new StringBuilder();
         int q = estimate.columns().size();
         int elements = q * (q + 1) / 2;
-        text.append("G of ").append(estimate.name()).append(" is ").append(q).append(" × ").append(q);
+        text.append("G of ")
+                .append(estimate.name())
+                .append(" is ")
+                .append(q)
+                .append(" × ")
+                .append(q);
         text.append(
                 estimate.structure().equals("us")
                         ? " with " + elements + (elements == 1 ? " free element. " : " free elements. ")
@@ -47,10 +50,7 @@ final class CovarianceBlocks {
             double sd = estimate.standardDeviations().get(i);
             text.append(format(
                     "Levels of %s differ in %s with standard deviation %s: about 95 %% are within ±%s of the average. ",
-                    estimate.group(),
-                    effect(estimate.columns().get(i)),
-                    sd,
-                    Z * sd));
+                    estimate.group(), effect(estimate.columns().get(i)), sd, Z * sd));
             for (int k = 0; k < i; k++) {
                 text.append(correlation(estimate, i, k));
             }

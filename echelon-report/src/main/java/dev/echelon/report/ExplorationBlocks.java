@@ -74,9 +74,18 @@ final class ExplorationBlocks {
     }
 
     private static Block.Table contextual(Exploration exploration) {
-        TableBuilder table = new TableBuilder("contextual", "Slopes within and between levels of " + exploration.group())
+        TableBuilder table = new TableBuilder(
+                        "contextual", "Slopes within and between levels of " + exploration.group())
                 .text("")
-                .number("within", "standard error of it", "between", "its standard error", "difference", "df", "t", "p");
+                .number(
+                        "within",
+                        "standard error of it",
+                        "between",
+                        "its standard error",
+                        "difference",
+                        "df",
+                        "t",
+                        "p");
         for (Exploration.Contextual slope : exploration.contextual()) {
             table.row(
                     TableBuilder.label(slope.predictor()),

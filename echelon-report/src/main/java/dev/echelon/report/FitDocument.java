@@ -56,8 +56,7 @@ public final class FitDocument {
         section("question", "What was asked", true, prose.question(), tables.sizes());
         section("structure", "The data, level by level", true, StructureBlocks.of(fit, figures));
         section("equations", "The model in equations", true, equations());
-        exploration.ifPresent(
-                three -> section("three-ways", "Three ways", true, ExplorationBlocks.of(three, figures)));
+        exploration.ifPresent(three -> section("three-ways", "Three ways", true, ExplorationBlocks.of(three, figures)));
         section("fixed", "Fixed effects", true, fixed(tables, prose));
         section("means", "Marginal means", true, MeansBlocks.of(fit, df, figures));
         if (fit.modelRows().isPresent() && fit.sigma() > 0) {

@@ -24,8 +24,10 @@ final class MeansBlocks {
         for (String term : fit.fixedTerms()) {
             List<String> factors = List.of(term.split(":"));
             if (tables < MOST && factors.size() <= 2 && factors.stream().allMatch(name -> isFactor(fit, name))) {
-                MarginalMeans means = fit.means(Means.of(factors.toArray(String[]::new)).df(df));
-                if (means.means().size() <= MOST_LEVELS && means.means().stream().anyMatch(MarginalMean::estimable)) {
+                MarginalMeans means =
+                        fit.means(Means.of(factors.toArray(String[]::new)).df(df));
+                if (means.means().size() <= MOST_LEVELS
+                        && means.means().stream().anyMatch(MarginalMean::estimable)) {
                     tables++;
                     blocks.add(table(means, tables));
                     blocks.add(new Block.Picture(figures.means(means)));
@@ -52,8 +54,8 @@ final class MeansBlocks {
                         .filter(MarginalMean::estimable)
                         .mapToDouble(MarginalMean::stdError)
                         .toArray());
-        TableBuilder table = new TableBuilder(
-                "means-" + number, "Marginal means of " + String.join(" and ", means.factors()));
+        TableBuilder table =
+                new TableBuilder("means-" + number, "Marginal means of " + String.join(" and ", means.factors()));
         means.factors().forEach(table::text);
         table.number("mean", "standard error", "df", "lower", "upper");
         for (MarginalMean mean : means.means()) {

@@ -27,9 +27,20 @@ final class StructureBlocks {
     private static Block dimensions(ModelShape shape) {
         StringBuilder text = new StringBuilder();
         long n = shape.observations();
-        text.append("In y = Xβ + Zu + ε, y has ").append(n).append(" rows, X is ").append(n).append(" × ");
-        text.append(shape.fixed().size()).append(", β has ").append(shape.fixed().size()).append(" elements, Z is ");
-        text.append(n).append(" × ").append(shape.randomColumns()).append(", u has ").append(shape.randomColumns());
+        text.append("In y = Xβ + Zu + ε, y has ")
+                .append(n)
+                .append(" rows, X is ")
+                .append(n)
+                .append(" × ");
+        text.append(shape.fixed().size())
+                .append(", β has ")
+                .append(shape.fixed().size())
+                .append(" elements, Z is ");
+        text.append(n)
+                .append(" × ")
+                .append(shape.randomColumns())
+                .append(", u has ")
+                .append(shape.randomColumns());
         text.append(" elements, and ε has ").append(n).append(". ");
         for (ModelShape.RandomTerm term : shape.random()) {
             text.append(String.format(

@@ -47,8 +47,7 @@ public final class TextPlots {
         return out.toString();
     }
 
-    private static void caterpillar(
-            RandomEffects effects, int column, int width, boolean unicode, StringBuilder out) {
+    private static void caterpillar(RandomEffects effects, int column, int width, boolean unicode, StringBuilder out) {
         List<RankedEffect> all = effects.caterpillar(column, 0.95, false);
         int step = (all.size() + MOST_LINES - 1) / MOST_LINES;
         double low = all.stream().mapToDouble(RankedEffect::lower).min().orElse(-1);
@@ -57,7 +56,8 @@ public final class TextPlots {
         high = high > low ? Math.max(high, 0) : low + 1;
         int span = Math.max(10, width - NAME - NUMBER - 2);
         out.append(effects.name()).append(": ").append(effects.columns().get(column));
-        out.append(step == 1 ? "" : " (every " + step + "th of " + all.size() + " levels)").append('\n');
+        out.append(step == 1 ? "" : " (every " + step + "th of " + all.size() + " levels)")
+                .append('\n');
         for (int k = 0; k < all.size(); k += step) {
             RankedEffect effect = all.get(k);
             char[] line = new char[span];

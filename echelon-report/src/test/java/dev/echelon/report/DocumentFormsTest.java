@@ -33,7 +33,8 @@ class DocumentFormsTest {
         Map<String, List<List<Object>>> tables = jsonTables(SLEEPSTUDY);
         List<Block.Table> all = Reports.blocks(SLEEPSTUDY, Block.Table.class);
         assertThat(all).hasSizeGreaterThan(8);
-        assertThat(tables.keySet()).containsExactlyElementsOf(all.stream().map(Block.Table::id).toList());
+        assertThat(tables.keySet())
+                .containsExactlyElementsOf(all.stream().map(Block.Table::id).toList());
         int numbers = 0;
         for (Block.Table table : all) {
             List<String[]> cells = htmlCells(html, table.id());
@@ -116,13 +117,31 @@ class DocumentFormsTest {
         String html = Reports.html(document);
         assertThat(document.sections().stream().map(Section::id))
                 .contains(
-                        "question", "structure", "equations", "three-ways", "fixed", "means", "random", "checks",
-                        "sizes-of-effects", "reproduce");
+                        "question",
+                        "structure",
+                        "equations",
+                        "three-ways",
+                        "fixed",
+                        "means",
+                        "random",
+                        "checks",
+                        "sizes-of-effects",
+                        "reproduce");
         assertThat(Reports.figures(document).stream().map(figure -> figure.id()))
                 .contains(
-                        "sparsity-z", "sparsity-z-zoom", "sparsity-l", "nesting-did", "three-ways",
-                        "within-between-age", "shrinkage-did", "caterpillar-did-intercept", "residuals",
-                        "residuals-by-did", "convergence", "influence-did", "simulated-row");
+                        "sparsity-z",
+                        "sparsity-z-zoom",
+                        "sparsity-l",
+                        "nesting-did",
+                        "three-ways",
+                        "within-between-age",
+                        "shrinkage-did",
+                        "caterpillar-did-intercept",
+                        "residuals",
+                        "residuals-by-did",
+                        "convergence",
+                        "influence-did",
+                        "simulated-row");
         assertThat(html).contains("8525 × 407", "252 × 10", "Z is 8525 × 407", "20.9 on average");
         assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_000_000);
     }
@@ -131,8 +150,7 @@ class DocumentFormsTest {
     void aSavedFitWithoutRowsSaysWhatIsLeftOut(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) {
         java.nio.file.Path file = folder.resolve("sleepstudy.fit");
         Fits.sleepstudy().save(file);
-        Document document =
-                FitDocument.of(dev.echelon.LmmFit.load(file), dev.echelon.DfMethod.SATTERTHWAITE, "");
+        Document document = FitDocument.of(dev.echelon.LmmFit.load(file), dev.echelon.DfMethod.SATTERTHWAITE, "");
         assertThat(DocumentText.of(document, 1000)).contains("left out: a saved fit holds no rows");
         assertThat(Reports.figures(document)).extracting("id").contains("caterpillar-subject-days");
     }

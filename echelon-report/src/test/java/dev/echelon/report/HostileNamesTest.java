@@ -22,7 +22,9 @@ class HostileNamesTest {
                 .contains("😀")
                 .contains("שלום");
         assertThat(html.split("<script", -1)).hasSize(2);
-        String drawings = String.join("", Reports.figures(document).stream().map(figure -> figure.svg()).toList());
+        String drawings = String.join(
+                "",
+                Reports.figures(document).stream().map(figure -> figure.svg()).toList());
         assertThat(html.split("</svg>", -1)).hasSameSizeAs(drawings.split("</svg>", -1));
     }
 

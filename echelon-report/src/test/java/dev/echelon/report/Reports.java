@@ -59,7 +59,9 @@ public final class Reports {
             String group = levels[i % levels.length].replace("\"", "\"\"");
             csv.append(effect + random.nextGaussian()).append(',');
             csv.append(random.nextGaussian()).append(',');
-            csv.append('"').append(levels[random.nextInt(3)].replace("\"", "\"\"")).append("\",");
+            csv.append('"')
+                    .append(levels[random.nextInt(3)].replace("\"", "\"\""))
+                    .append("\",");
             csv.append('"').append(group).append("\"\n");
         }
         try {

@@ -13,14 +13,10 @@ final class ConvergenceTrace {
     private ConvergenceTrace() {}
 
     static Figure of(List<TraceStep> trace) {
-        double best = trace.stream()
-                .mapToDouble(TraceStep::objective)
-                .min()
-                .orElse(0);
+        double best = trace.stream().mapToDouble(TraceStep::objective).min().orElse(0);
         List<TraceStep> finite =
                 trace.stream().filter(step -> Double.isFinite(step.objective())).toList();
-        double[] evaluation =
-                finite.stream().mapToDouble(TraceStep::evaluation).toArray();
+        double[] evaluation = finite.stream().mapToDouble(TraceStep::evaluation).toArray();
         double[] objective =
                 finite.stream().mapToDouble(step -> step.objective() - best).toArray();
         double[] above = finite.stream()
@@ -32,7 +28,8 @@ final class ConvergenceTrace {
                 .numbers("log10 above minimum", above);
         Plot plot = Plot.of(data, "evaluation", "log₁₀ of the distance to the minimum")
                 .layer(Layer.line("evaluation", "log10 above minimum", Palette.BLUE))
-                .layer(Layer.points("evaluation", "log10 above minimum", Palette.BLUE).set("size", 3.0));
+                .layer(Layer.points("evaluation", "log10 above minimum", Palette.BLUE)
+                        .set("size", 3.0));
         plot.scale("x", "breaks", ticks(trace.size())).scale("x", "format", "d");
         String description = String.format(
                 Locale.ROOT,

@@ -66,7 +66,10 @@ public final class Data {
     public String json() {
         StringBuilder out = new StringBuilder("{");
         columns.forEach((name, column) -> {
-            out.append(out.length() == 1 ? "" : ",").append("\n  ").append(string(name)).append(": [");
+            out.append(out.length() == 1 ? "" : ",")
+                    .append("\n  ")
+                    .append(string(name))
+                    .append(": [");
             for (int i = 0; i < column.size(); i++) {
                 Object value = column.get(i);
                 out.append(i == 0 ? "" : ", ");

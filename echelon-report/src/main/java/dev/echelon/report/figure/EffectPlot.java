@@ -25,7 +25,8 @@ final class EffectPlot {
     private EffectPlot(LmmFit fit, ModelRows rows) {
         this.rows = rows;
         this.covariance = fit.vcov();
-        this.beta = fit.coefficients().stream().mapToDouble(Coefficient::estimate).toArray();
+        this.beta =
+                fit.coefficients().stream().mapToDouble(Coefficient::estimate).toArray();
         this.residuals = fit.residuals();
         this.means = new double[beta.length];
         for (int k = 0; k < means.length; k++) {
@@ -43,9 +44,8 @@ final class EffectPlot {
         for (int k = 0; k < columns.size() && figures.size() < MOST_PLOTS; k++) {
             String name = columns.get(k);
             boolean alone = !name.contains("(")
-                    && columns.stream().noneMatch(other -> List.of(other.split(":"))
-                            .contains(name)
-                            && other.contains(":"));
+                    && columns.stream()
+                            .noneMatch(other -> List.of(other.split(":")).contains(name) && other.contains(":"));
             if (alone && !name.contains(":") && ThreeWays.varies(rows, k)) {
                 figures.add(plots.figure(k));
             }
@@ -106,8 +106,7 @@ final class EffectPlot {
         String note = shown.length == rows.size()
                 ? ""
                 : "Partial residuals of " + shown.length + " of " + rows.size() + " rows are drawn.";
-        return Pictures.figure(
-                "effect-of-" + name, "Effect of " + name, description, note, plot.svg(560, 360), data);
+        return Pictures.figure("effect-of-" + name, "Effect of " + name, description, note, plot.svg(560, 360), data);
     }
 
     /** The smallest or largest of the band and the dots, with a little room. */
@@ -124,7 +123,8 @@ final class EffectPlot {
     /** The line at each row's x plus the row's residual. */
     private Data partial(int[] shown, int column) {
         double level = dot(means);
-        double[] x = Arrays.stream(shown).mapToDouble(i -> rows.fixed(i, column)).toArray();
+        double[] x =
+                Arrays.stream(shown).mapToDouble(i -> rows.fixed(i, column)).toArray();
         double[] y = Arrays.stream(shown)
                 .mapToDouble(i -> level + beta[column] * (rows.fixed(i, column) - means[column]) + residuals[i])
                 .toArray();

@@ -23,15 +23,18 @@ final class EffectQuantiles {
                 .toArray();
         double[] values = Arrays.stream(shown).mapToDouble(i -> sorted[i]).toArray();
         double mean = Arrays.stream(sorted).average().orElse(0);
-        double sd = Math.sqrt(Arrays.stream(sorted)
-                        .map(v -> (v - mean) * (v - mean))
-                        .sum()
-                / Math.max(1, m - 1));
+        double sd = Math.sqrt(
+                Arrays.stream(sorted).map(v -> (v - mean) * (v - mean)).sum() / Math.max(1, m - 1));
         Data data = Data.of().numbers("normal", theory).numbers("mode", values);
         String effect = effects.columns().get(column);
         Plot plot = Plot.of(data, "normal quantile", "conditional mode of " + effect)
-                .layer(Layer.of("abline").set("slope", sd).set("intercept", mean).colour(Palette.VERMILLION))
-                .layer(Layer.points("normal", "mode", Palette.BLUE).set("size", 2.4).set("alpha", 0.7));
+                .layer(Layer.of("abline")
+                        .set("slope", sd)
+                        .set("intercept", mean)
+                        .colour(Palette.VERMILLION))
+                .layer(Layer.points("normal", "mode", Palette.BLUE)
+                        .set("size", 2.4)
+                        .set("alpha", 0.7));
         String description = String.format(
                 Locale.ROOT,
                 "Quantiles of the conditional modes of %s for %d levels of %s against normal quantiles; the line has their"

@@ -31,7 +31,8 @@ final class FactorPattern {
                         ? term.columns().size()
                         : 0;
             }
-            starts[f + 1] = starts[f] + (long) widths[f] * factors.get(f).levels().size();
+            starts[f + 1] =
+                    starts[f] + (long) widths[f] * factors.get(f).levels().size();
         }
         columns = starts[widths.length];
         int nested = 1;

@@ -22,8 +22,10 @@ public final class FigureFiles {
                 Files.writeString(folder.resolve(figure.id() + ".svg"), figure.svg());
                 for (int k = 0; k < figure.data().size(); k++) {
                     String name = figure.id() + (k == 0 ? "" : "-" + (k + 1));
-                    Files.writeString(folder.resolve(name + ".csv"), figure.data().get(k).csv());
-                    Files.writeString(folder.resolve(name + ".json"), figure.data().get(k).json());
+                    Files.writeString(
+                            folder.resolve(name + ".csv"), figure.data().get(k).csv());
+                    Files.writeString(
+                            folder.resolve(name + ".json"), figure.data().get(k).json());
                 }
             }
         } catch (IOException failure) {

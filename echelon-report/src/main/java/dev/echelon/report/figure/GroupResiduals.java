@@ -33,7 +33,8 @@ final class GroupResiduals {
             }
             widest = Math.max(widest, at[4][k] - at[0][k]);
         }
-        List<String> names = Arrays.stream(shown).mapToObj(grouping.levels()::get).toList();
+        List<String> names =
+                Arrays.stream(shown).mapToObj(grouping.levels()::get).toList();
         Data data = Data.of()
                 .texts("level", names)
                 .numbers("smallest", at[0])

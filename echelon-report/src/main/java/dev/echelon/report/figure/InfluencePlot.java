@@ -23,14 +23,10 @@ final class InfluencePlot {
             return Optional.empty();
         }
         java.util.Collections.reverse(known);
-        List<String> names =
-                known.stream().map(GroupInfluence.Deletion::level).toList();
+        List<String> names = known.stream().map(GroupInfluence.Deletion::level).toList();
         double[] cooks =
                 known.stream().mapToDouble(GroupInfluence.Deletion::cooks).toArray();
-        Data data = Data.of()
-                .texts("level", names)
-                .numbers("cooks", cooks)
-                .numbers("zero", new double[cooks.length]);
+        Data data = Data.of().texts("level", names).numbers("cooks", cooks).numbers("zero", new double[cooks.length]);
         Plot plot = Plot.of(data, "Cook's distance", "")
                 .categories("y", names)
                 .layer(Layer.of("segment")

@@ -84,7 +84,10 @@ final class MatrixPicture {
                 }
             }
         }
-        return Data.of().numbers("row", array(row)).numbers("column", array(column)).numbers("share", array(share));
+        return Data.of()
+                .numbers("row", array(row))
+                .numbers("column", array(column))
+                .numbers("share", array(share));
     }
 
     private static double[] array(List<Double> values) {
@@ -106,8 +109,16 @@ final class MatrixPicture {
         StringBuilder out = new StringBuilder();
         int fullWidth = LEFT + width + 24;
         int fullHeight = TOP + height + 40;
-        out.append("<svg width=\"").append(fullWidth).append("\" height=\"").append(fullHeight).append("\">");
-        out.append("<g transform=\"translate(").append(LEFT).append(',').append(TOP).append(")\">");
+        out.append("<svg width=\"")
+                .append(fullWidth)
+                .append("\" height=\"")
+                .append(fullHeight)
+                .append("\">");
+        out.append("<g transform=\"translate(")
+                .append(LEFT)
+                .append(',')
+                .append(TOP)
+                .append(")\">");
         out.append("<rect width=\"").append(width).append("\" height=\"").append(height);
         out.append("\" fill=\"none\" stroke=\"").append(Palette.QUIET.themed()).append("\"/>");
         cells(out, width, height);
@@ -138,7 +149,12 @@ final class MatrixPicture {
                     String w = number((j + 1 - from) * cellWidth);
                     paths[shade].append('M').append(number(from * cellWidth)).append(' ');
                     paths[shade].append(number(i * cellHeight)).append('h').append(w);
-                    paths[shade].append('v').append(number(cellHeight)).append("h-").append(w).append('z');
+                    paths[shade]
+                            .append('v')
+                            .append(number(cellHeight))
+                            .append("h-")
+                            .append(w)
+                            .append('z');
                 }
             }
         }
@@ -180,7 +196,9 @@ final class MatrixPicture {
             double from = (double) block.from() / columns * width;
             double to = (double) block.to() / columns * width;
             if (block.from() > 0) {
-                out.append("<path stroke=\"").append(Palette.QUIET.themed()).append("\" stroke-dasharray=\"3 3\" d=\"M");
+                out.append("<path stroke=\"")
+                        .append(Palette.QUIET.themed())
+                        .append("\" stroke-dasharray=\"3 3\" d=\"M");
                 out.append(number(from)).append(" 0v").append(height).append("\"/>");
             }
             double middle = (from + to) / 2;
@@ -192,9 +210,17 @@ final class MatrixPicture {
     }
 
     static void text(StringBuilder out, double x, double y, String anchor, String attributes, String text) {
-        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append('"').append(attributes);
+        out.append("<text x=\"")
+                .append(number(x))
+                .append("\" y=\"")
+                .append(number(y))
+                .append('"')
+                .append(attributes);
         out.append(" text-anchor=\"").append(anchor).append("\" font-size=\"12\" fill=\"");
-        out.append(Palette.INK.themed()).append("\">").append(SvgText.escaped(text)).append("</text>");
+        out.append(Palette.INK.themed())
+                .append("\">")
+                .append(SvgText.escaped(text))
+                .append("</text>");
     }
 
     static String number(double value) {

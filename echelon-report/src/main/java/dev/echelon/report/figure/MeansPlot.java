@@ -17,14 +17,26 @@ final class MeansPlot {
         String name = String.join(" by ", means.factors());
         Data data = Data.of()
                 .texts("level", shown.stream().map(mean -> mean.levels().get(0)).toList())
-                .texts("series", shown.stream().map(mean -> two ? mean.levels().get(1) : "").toList())
-                .numbers("mean", shown.stream().mapToDouble(MarginalMean::estimate).toArray())
-                .numbers("lower", shown.stream().mapToDouble(mean -> mean.interval().lower()).toArray())
-                .numbers("upper", shown.stream().mapToDouble(mean -> mean.interval().upper()).toArray());
-        List<String> levels = shown.stream()
-                .map(mean -> mean.levels().get(0))
-                .distinct()
-                .toList();
+                .texts(
+                        "series",
+                        shown.stream()
+                                .map(mean -> two ? mean.levels().get(1) : "")
+                                .toList())
+                .numbers(
+                        "mean",
+                        shown.stream().mapToDouble(MarginalMean::estimate).toArray())
+                .numbers(
+                        "lower",
+                        shown.stream()
+                                .mapToDouble(mean -> mean.interval().lower())
+                                .toArray())
+                .numbers(
+                        "upper",
+                        shown.stream()
+                                .mapToDouble(mean -> mean.interval().upper())
+                                .toArray());
+        List<String> levels =
+                shown.stream().map(mean -> mean.levels().get(0)).distinct().toList();
         Plot plot = Plot.of(data, first, "marginal mean").categories("x", levels);
         Layer bars = Layer.of("errorbar").map("x", "level").map("ymin", "lower").map("ymax", "upper");
         bars.set("width", 0.12).set("size", 0.7);

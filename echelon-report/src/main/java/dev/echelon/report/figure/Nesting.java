@@ -25,7 +25,11 @@ final class Nesting {
         int lines = (Math.min(deepest, MOST_DOTS) + ACROSS - 1) / ACROSS;
         int height = 66 + lines * STEP;
         StringBuilder out = new StringBuilder();
-        out.append("<svg width=\"").append(levels * BOX + 20).append("\" height=\"").append(height).append("\">");
+        out.append("<svg width=\"")
+                .append(levels * BOX + 20)
+                .append("\" height=\"")
+                .append(height)
+                .append("\">");
         for (int j = 0; j < levels; j++) {
             box(out, 10 + j * BOX, grouping.levels().get(j), counts[j]);
         }
@@ -42,7 +46,8 @@ final class Nesting {
                 String.join(
                         ", ",
                         IntStream.range(0, levels)
-                                .mapToObj(j -> counts[j] + " in " + grouping.levels().get(j))
+                                .mapToObj(j ->
+                                        counts[j] + " in " + grouping.levels().get(j))
                                 .toList()));
         String note = deepest > MOST_DOTS ? "At most " + MOST_DOTS + " dots are drawn per level." : "";
         return Pictures.figure(
@@ -57,14 +62,22 @@ final class Nesting {
     private static void box(StringBuilder out, int x, String level, int count) {
         int dots = Math.min(count, MOST_DOTS);
         int lines = (dots + ACROSS - 1) / ACROSS;
-        out.append("<rect x=\"").append(x).append("\" y=\"8\" rx=\"4\" width=\"").append(BOX - 8);
-        out.append("\" height=\"22\" fill=\"").append(Palette.BLUE.themed()).append("\" fill-opacity=\"0.18\" stroke=\"");
+        out.append("<rect x=\"")
+                .append(x)
+                .append("\" y=\"8\" rx=\"4\" width=\"")
+                .append(BOX - 8);
+        out.append("\" height=\"22\" fill=\"")
+                .append(Palette.BLUE.themed())
+                .append("\" fill-opacity=\"0.18\" stroke=\"");
         out.append(Palette.BLUE.themed()).append("\"/>");
         String name = level.codePointCount(0, level.length()) > 8
                 ? level.substring(0, level.offsetByCodePoints(0, 7)) + "…"
                 : level;
         MatrixPicture.text(out, x + (BOX - 8) / 2.0, 23, "middle", "", name);
-        out.append("<path stroke=\"").append(Palette.QUIET.themed()).append("\" d=\"M").append(x + (BOX - 8) / 2);
+        out.append("<path stroke=\"")
+                .append(Palette.QUIET.themed())
+                .append("\" d=\"M")
+                .append(x + (BOX - 8) / 2);
         out.append(" 30v8\"/><g fill=\"").append(Palette.VERMILLION.themed()).append("\">");
         for (int d = 0; d < dots; d++) {
             out.append("<circle cx=\"").append(x + 8 + d % ACROSS * STEP).append("\" cy=\"");

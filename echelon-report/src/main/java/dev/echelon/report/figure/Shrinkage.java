@@ -46,7 +46,9 @@ final class Shrinkage {
         String first = estimates.effects().get(0);
         String second = estimates.effects().get(1);
         Data data = Data.of()
-                .texts("level", Arrays.stream(shown).mapToObj(estimates.levels()::get).toList())
+                .texts(
+                        "level",
+                        Arrays.stream(shown).mapToObj(estimates.levels()::get).toList())
                 .numbers("ownX", at[0])
                 .numbers("ownY", at[1])
                 .numbers("modeX", at[2])
@@ -65,7 +67,9 @@ final class Shrinkage {
                                 "arrow",
                                 Plot.map(
                                         "name", "arrow", "angle", 20.0, "length", 6.0, "ends", "last", "type", "open")))
-                .layer(Layer.points("ownX", "ownY", Palette.VERMILLION).set("size", 2.2).set("shape", 1))
+                .layer(Layer.points("ownX", "ownY", Palette.VERMILLION)
+                        .set("size", 2.2)
+                        .set("shape", 1))
                 .layer(Layer.points("modeX", "modeY", Palette.BLUE).set("size", 2.6));
         String description = String.format(
                 Locale.ROOT,
@@ -94,17 +98,25 @@ final class Shrinkage {
         double[] own = Arrays.stream(shown)
                 .mapToDouble(j -> estimates.leastSquares(j, 0))
                 .toArray();
-        double[] mode = Arrays.stream(shown).mapToDouble(j -> estimates.mode(j, 0)).toArray();
+        double[] mode =
+                Arrays.stream(shown).mapToDouble(j -> estimates.mode(j, 0)).toArray();
         String effect = estimates.effects().get(0);
         Data data = Data.of()
-                .texts("level", Arrays.stream(shown).mapToObj(estimates.levels()::get).toList())
+                .texts(
+                        "level",
+                        Arrays.stream(shown).mapToObj(estimates.levels()::get).toList())
                 .numbers("own", own)
                 .numbers("mode", mode);
         Plot plot = Plot.of(data, "least squares of the level's own rows", "conditional mode")
-                .layer(Layer.of("abline").set("slope", 1.0).set("intercept", 0.0).colour(Palette.QUIET).set(
-                        "linetype", "dashed"))
+                .layer(Layer.of("abline")
+                        .set("slope", 1.0)
+                        .set("intercept", 0.0)
+                        .colour(Palette.QUIET)
+                        .set("linetype", "dashed"))
                 .layer(Layer.horizontal(0))
-                .layer(Layer.points("own", "mode", Palette.BLUE).set("size", 2.4).set("alpha", 0.7));
+                .layer(Layer.points("own", "mode", Palette.BLUE)
+                        .set("size", 2.4)
+                        .set("alpha", 0.7));
         double strongest = 0;
         for (int j : usable) {
             strongest = Math.max(strongest, Math.abs(estimates.leastSquares(j, 0) - estimates.mode(j, 0)));

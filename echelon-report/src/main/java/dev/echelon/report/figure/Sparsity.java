@@ -101,8 +101,7 @@ final class Sparsity {
                     picture.add(row, (long) j * width + k);
                 }
             }
-            blocks.add(new MatrixPicture.Block(
-                    grouping.levels().get(j), (long) j * width, (long) (j + 1) * width));
+            blocks.add(new MatrixPicture.Block(grouping.levels().get(j), (long) j * width, (long) (j + 1) * width));
         }
         String title = "Z, the first " + levels + " levels of " + term.group() + ": " + high + " × " + levels * width;
         String description = String.format(

@@ -101,7 +101,9 @@ final class SvgText {
             out.append("<circle ").append(circles.group(2)).append("/>");
             end = circles.end();
         }
-        return out.append(open.isEmpty() ? "" : "</g>").append(svg, end, svg.length()).toString();
+        return out.append(open.isEmpty() ? "" : "</g>")
+                .append(svg, end, svg.length())
+                .toString();
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.echelon.report.figure;
 import dev.echelon.result.Exploration;
 import dev.echelon.result.GroupLines;
 import dev.echelon.result.ModelRows;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +122,10 @@ final class ThreeWays {
         return exploration
                 .separate()
                 .means()
-                .get(exploration.separate().columns().indexOf(exploration.lines().columns().get(column)));
+                .get(exploration
+                        .separate()
+                        .columns()
+                        .indexOf(exploration.lines().columns().get(column)));
     }
 
     /** Slopes that are the same for all levels differ by rounding only. */
@@ -152,7 +154,9 @@ final class ThreeWays {
             }
         }
         return Data.of()
-                .texts("level", Arrays.stream(shown).mapToObj(grouping.levels()::get).toList())
+                .texts(
+                        "level",
+                        Arrays.stream(shown).mapToObj(grouping.levels()::get).toList())
                 .numbers("from", at[0])
                 .numbers("to", at[1])
                 .numbers("ownFrom", at[2])
@@ -195,7 +199,10 @@ final class ThreeWays {
 
     private Plot panel(Data data, String predictor, String from, String to, Palette colour, String title) {
         return Plot.of(data, predictor, "response")
-                .layer(Layer.points("x", "y", Palette.QUIET).data(points()).set("size", 1.8).set("alpha", 0.5))
+                .layer(Layer.points("x", "y", Palette.QUIET)
+                        .data(points())
+                        .set("size", 1.8)
+                        .set("alpha", 0.5))
                 .layer(Layer.of("segment")
                         .map("x", "from")
                         .map("xend", "to")
@@ -210,7 +217,11 @@ final class ThreeWays {
     private Data points() {
         int[] shown = Shrinkage.every(ResidualPanel.sample(rows.size()), 500);
         return Data.of()
-                .numbers("x", Arrays.stream(shown).mapToDouble(i -> rows.fixed(i, inX)).toArray())
+                .numbers(
+                        "x",
+                        Arrays.stream(shown)
+                                .mapToDouble(i -> rows.fixed(i, inX))
+                                .toArray())
                 .numbers("y", Arrays.stream(shown).mapToDouble(rows::response).toArray());
     }
 }

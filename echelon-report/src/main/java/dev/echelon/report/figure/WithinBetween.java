@@ -47,7 +47,9 @@ final class WithinBetween {
             at[5][k] = y[j] + within * (at[3][k] - x[j]);
         }
         Data data = Data.of()
-                .texts("level", Arrays.stream(shown).mapToObj(grouping.levels()::get).toList())
+                .texts(
+                        "level",
+                        Arrays.stream(shown).mapToObj(grouping.levels()::get).toList())
                 .numbers("meanX", at[0])
                 .numbers("meanY", at[1])
                 .numbers("from", at[2])

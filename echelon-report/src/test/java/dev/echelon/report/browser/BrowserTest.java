@@ -108,7 +108,8 @@ class BrowserTest {
         browser.evaluate("document.getElementById('fold').click()");
         assertThat(browser.number(open)).isZero();
         browser.evaluate("document.getElementById('fold').click()");
-        assertThat(browser.number(open)).isEqualTo(browser.number("document.querySelectorAll('details.section').length"));
+        assertThat(browser.number(open))
+                .isEqualTo(browser.number("document.querySelectorAll('details.section').length"));
         browser.evaluate("document.querySelector('details.section summary').click()");
         assertThat(browser.number("document.querySelectorAll('details.section:not([open])').length"))
                 .isEqualTo(1);
@@ -133,8 +134,8 @@ class BrowserTest {
     void tablesAreCopiedInFullPrecision() {
         open("sleepstudy");
         browser.evaluate("document.querySelector('#coefficients button.copy').click()");
-        String csv = String.valueOf(browser.evaluate("new Promise(done => setTimeout(() =>"
-                + " done(document.documentElement.dataset.copied), 300))"));
+        String csv = String.valueOf(browser.evaluate(
+                "new Promise(done => setTimeout(() =>" + " done(document.documentElement.dataset.copied), 300))"));
         assertThat(csv.lines().findFirst().orElse("")).contains("estimate,standard error");
         assertThat(csv).containsPattern("Days,10\\.46728\\d{6,}");
         assertThat(csv.lines()).hasSize(3);
@@ -144,7 +145,8 @@ class BrowserTest {
     @Test
     void termsAreExplainedByKeyboard() {
         open("sleepstudy");
-        assertThat(browser.number("document.querySelectorAll('button.term').length")).isGreaterThan(5);
+        assertThat(browser.number("document.querySelectorAll('button.term').length"))
+                .isGreaterThan(5);
         assertThat(browser.evaluate("(() => { const t = document.querySelector('button.term'); t.focus(); const m ="
                         + " document.getElementById(t.getAttribute('aria-describedby')); return"
                         + " getComputedStyle(m).visibility + m.textContent.length; })()"))
@@ -169,9 +171,11 @@ class BrowserTest {
         open("sleepstudy");
         String paper = String.valueOf(browser.evaluate("getComputedStyle(document.body).backgroundColor"));
         assertThat(paper).isEqualTo(theme.equals("dark") ? "rgb(20, 24, 29)" : "rgb(255, 255, 255)");
-        assertThat(browser.screenshot(SHOTS.resolve("sleepstudy-" + theme + ".png"))).isGreaterThan(20_000);
+        assertThat(browser.screenshot(SHOTS.resolve("sleepstudy-" + theme + ".png")))
+                .isGreaterThan(20_000);
         browser.evaluate("document.getElementById('theme').click()");
-        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor")).isNotEqualTo(paper);
+        assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isNotEqualTo(paper);
         browser.call("Emulation.setEmulatedMedia", "{\"features\":[]}");
     }
 

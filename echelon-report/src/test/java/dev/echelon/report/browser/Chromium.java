@@ -86,8 +86,8 @@ final class Chromium implements AutoCloseable {
                 if (line.contains("DevTools listening on ")) {
                     drain(said);
                     URI address = URI.create(line.substring(line.indexOf("ws://")));
-                    Chromium browser = new Chromium(
-                            process, HttpClient.newHttpClient().newWebSocketBuilder(), address, profile);
+                    Chromium browser =
+                            new Chromium(process, HttpClient.newHttpClient().newWebSocketBuilder(), address, profile);
                     browser.attach();
                     return browser;
                 }
@@ -114,13 +114,13 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Calls a method of the protocol and waits for its result. */
-    @Nullable Object call(String method, String parameters) {
+    @Nullable
+    Object call(String method, String parameters) {
         int id = next.incrementAndGet();
         CompletableFuture<Object> answer = new CompletableFuture<>();
         answers.put(id, answer);
         String to = session.isEmpty() ? "" : ",\"sessionId\":\"" + session + "\"";
-        socket.sendText(
-                        "{\"id\":" + id + to + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}", true)
+        socket.sendText("{\"id\":" + id + to + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}", true)
                 .join();
         try {
             return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -143,10 +143,12 @@ final class Chromium implements AutoCloseable {
     }
 
     /** The value of an expression; promises are waited for. */
-    @Nullable Object evaluate(String script) {
+    @Nullable
+    Object evaluate(String script) {
         Object result = call(
                 "Runtime.evaluate",
-                "{\"returnByValue\":true,\"awaitPromise\":true,\"userGesture\":true,\"expression\":" + quoted(script) + "}");
+                "{\"returnByValue\":true,\"awaitPromise\":true,\"userGesture\":true,\"expression\":" + quoted(script)
+                        + "}");
         if (JsonValues.at(result, "exceptionDetails") != null) {
             throw new IllegalStateException("the page threw: " + JsonValues.at(result, "exceptionDetails"));
         }

@@ -25,7 +25,8 @@ import org.w3c.dom.NodeList;
 /** The structure of pictures, not their pixels. */
 class FiguresTest {
     private static final Table SLEEPSTUDY = Csv.read(data("sleepstudy.csv"));
-    private static final LmmFit FIT = Lmm.of("Reaction ~ Days + (Days | Subject)").fit(SLEEPSTUDY);
+    private static final LmmFit FIT =
+            Lmm.of("Reaction ~ Days + (Days | Subject)").fit(SLEEPSTUDY);
 
     private static Path data(String name) {
         Path folder = Path.of(System.getProperty("echelon.root", "")).toAbsolutePath();
@@ -80,9 +81,12 @@ class FiguresTest {
     @Test
     void equalFitsGiveEqualBits() {
         LmmFit again = Lmm.of("Reaction ~ Days + (Days | Subject)").fit(SLEEPSTUDY);
-        assertThat(drawings(Figures.of(again).random())).isEqualTo(drawings(Figures.of(FIT).random()));
-        assertThat(drawings(Figures.of(again).structure())).isEqualTo(drawings(Figures.of(FIT).structure()));
-        assertThat(drawings(Figures.of(again).checks())).isEqualTo(drawings(Figures.of(FIT).checks()));
+        assertThat(drawings(Figures.of(again).random()))
+                .isEqualTo(drawings(Figures.of(FIT).random()));
+        assertThat(drawings(Figures.of(again).structure()))
+                .isEqualTo(drawings(Figures.of(FIT).structure()));
+        assertThat(drawings(Figures.of(again).checks()))
+                .isEqualTo(drawings(Figures.of(FIT).checks()));
     }
 
     private static List<String> drawings(List<Figure> figures) {
@@ -147,6 +151,8 @@ class FiguresTest {
         FigureFiles.write(List.of(figure), folder);
         assertThat(folder.resolve(id + ".svg")).hasContent(figure.svg());
         assertThat(Files.readAllLines(folder.resolve(id + ".csv"))).hasSize(19);
-        assertThat(Files.readString(folder.resolve(id + ".json"))).startsWith("{\n").contains("\"level\": [\"");
+        assertThat(Files.readString(folder.resolve(id + ".json")))
+                .startsWith("{\n")
+                .contains("\"level\": [\"");
     }
 }
