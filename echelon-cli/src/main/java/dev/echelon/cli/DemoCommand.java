@@ -41,7 +41,8 @@ final class DemoCommand implements Callable<Integer> {
             does a patient's mobility depend on? The data are simulated: 8525 patients
             of 407 doctors, with 2 to 40 patients each.
 
-                echelon fit '%s' patients.csv
+                echelon fit '%s' \\
+                    patients.csv
 
             """.formatted(FORMULA);
 

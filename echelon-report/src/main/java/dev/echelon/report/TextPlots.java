@@ -1,6 +1,7 @@
 package dev.echelon.report;
 
 import dev.echelon.LmmFit;
+import dev.echelon.report.figure.Thinning;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RankedEffect;
@@ -56,7 +57,7 @@ public final class TextPlots {
         high = high > low ? Math.max(high, 0) : low + 1;
         int span = Math.max(10, width - NAME - NUMBER - 2);
         out.append(effects.name()).append(": ").append(effects.columns().get(column));
-        out.append(step == 1 ? "" : " (every " + step + "th of " + all.size() + " levels)")
+        out.append(step == 1 ? "" : " (every " + Thinning.ordinal(step) + " of " + all.size() + " levels)")
                 .append('\n');
         for (int k = 0; k < all.size(); k += step) {
             RankedEffect effect = all.get(k);

@@ -45,7 +45,7 @@ final class EffectQuantiles {
                 sd);
         String note = shown.length == m
                 ? ""
-                : "Every " + (m + shown.length - 1) / shown.length + "th of " + m + " levels is drawn.";
+                : "Every " + Thinning.ordinal((m + shown.length - 1) / shown.length) + " of " + m + " levels is drawn.";
         return Pictures.figure(
                 "normal-" + effects.name() + "-" + effect,
                 "Quantiles of " + effects.name() + ": " + effect,

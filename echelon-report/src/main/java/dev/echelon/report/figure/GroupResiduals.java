@@ -60,7 +60,7 @@ final class GroupResiduals {
                 Arrays.stream(at[2]).max().orElse(0));
         String note = shown.length == levels
                 ? ""
-                : "Every " + (levels + MOST - 1) / MOST + "th of " + levels + " levels is drawn.";
+                : "Every " + Thinning.ordinal((levels + MOST - 1) / MOST) + " of " + levels + " levels is drawn.";
         return Pictures.figure(
                 "residuals-by-" + grouping.label(),
                 "Residuals by " + grouping.label(),

@@ -147,7 +147,7 @@ final class Shrinkage {
         return left
                 + (shown.length == usable.length
                         ? ""
-                        : "Every " + (usable.length + shown.length - 1) / shown.length + "th of " + usable.length
+                        : "Every " + Thinning.ordinal((usable.length + shown.length - 1) / shown.length) + " of " + usable.length
                                 + " levels is drawn.");
     }
 
