@@ -40,6 +40,7 @@ final class EncodingJson {
         out.object("groups", () -> learned.groups().forEach(out::texts));
         out.object("rows", () -> ReportJson.writeRows(out, learned.rows()));
         out.texts("notes", learned.notes());
+        learned.residual().ifPresent(known -> out.object("residual", () -> LearnedResidualJson.write(out, known)));
     }
 
     static Learned readLearned(JsonIn in) {
@@ -55,6 +56,12 @@ final class EncodingJson {
         for (String label : labels.names()) {
             groups.put(label, List.copyOf(labels.texts(label)));
         }
-        return new Learned(bases, variables, groups, ReportJson.readRows(in.object("rows")), in.texts("notes"));
+        return new Learned(
+                bases,
+                variables,
+                groups,
+                ReportJson.readRows(in.object("rows")),
+                in.texts("notes"),
+                in.find("residual").map(LearnedResidualJson::read));
     }
 }

@@ -108,10 +108,7 @@ final class BarReader {
             return false;
         }
         boolean bar = call.arguments().stream().anyMatch(argument -> isBar(argument.value()));
-        return StructureNames.isStructure(name)
-                || name.equals("repeated")
-                || name.equals("variance")
-                || bar;
+        return StructureNames.isStructure(name) || name.equals("repeated") || name.equals("variance") || bar;
     }
 
     private void structured(Call call) {

@@ -44,7 +44,8 @@ final class ResidualReader {
             throw error("there can be only one repeated(…) in a model; this is the second", call.span());
         }
         if (call.arguments().size() != 1 || !call.arguments().get(0).name().isEmpty()) {
-            boolean group = call.arguments().size() > 1 && call.arguments().get(1).name().equals("group");
+            boolean group = call.arguments().size() > 1
+                    && call.arguments().get(1).name().equals("group");
             throw error(
                     "repeated() takes one structure" + (group ? "; put group inside it" : "")
                             + ", as in repeated(us(visit | subject, group = arm))",
@@ -90,11 +91,10 @@ final class ResidualReader {
         List<Argument> unnamed =
                 call.arguments().stream().filter(a -> a.name().isEmpty()).toList();
         boolean kron = call.function().equals("kron");
-        if (unnamed.isEmpty()
-                || !isBar(unnamed.get(unnamed.size() - 1).value())
-                || !kron && unnamed.size() > 1) {
+        if (unnamed.isEmpty() || !isBar(unnamed.get(unnamed.size() - 1).value()) || !kron && unnamed.size() > 1) {
             throw error(
-                    call.function() + "() inside repeated() takes positions and subjects with a bar between them, as in "
+                    call.function()
+                            + "() inside repeated() takes positions and subjects with a bar between them, as in "
                             + (kron ? "kron(us(a), ar1(t) | g)" : call.function() + "(visit | subject)"),
                     call.span());
         }
@@ -241,7 +241,9 @@ final class ResidualReader {
                     .orElse(".");
             throw error(
                     "there is no variance function '" + name + "'" + near + " They are " + String.join(", ", VARIANCES),
-                    new Span(call.span().start(), call.span().start() + call.written().length()));
+                    new Span(
+                            call.span().start(),
+                            call.span().start() + call.written().length()));
         }
         boolean strata = name.equals("ident");
         if (call.arguments().size() != 1 || !call.arguments().get(0).name().isEmpty()) {

@@ -15,11 +15,7 @@ import java.util.List;
  * @param span where it stands in the formula
  */
 public record ResidualTerm(
-        Structure structure,
-        List<Expression> positions,
-        List<Expression> subject,
-        List<Expression> group,
-        Span span) {
+        Structure structure, List<Expression> positions, List<Expression> subject, List<Expression> group, Span span) {
     public ResidualTerm {
         positions = List.copyOf(positions);
         subject = List.copyOf(subject);

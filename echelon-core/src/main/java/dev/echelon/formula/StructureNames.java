@@ -149,8 +149,8 @@ final class StructureNames {
 
     /** The pairs that {@code hom = true} and {@code hom = false} choose from, homogeneous first. */
     static Optional<String> homogeneous(String name, boolean homogeneous, boolean residual) {
-        List<List<String>> pairs = new ArrayList<>(List.of(
-                List.of("id", "diag"), List.of("ar1", "arh1"), List.of("ad", "adh")));
+        List<List<String>> pairs =
+                new ArrayList<>(List.of(List.of("id", "diag"), List.of("ar1", "arh1"), List.of("ad", "adh")));
         pairs.add(residual ? List.of("cs", "csh") : List.of("homcs", "cs"));
         pairs.add(residual ? List.of("toep", "toeph") : List.of("homtoep", "toep"));
         return pairs.stream()

@@ -82,7 +82,8 @@ final class StructureReader {
         }
         if (entry.options().contains("cov") && matrix.isEmpty()) {
             throw error(
-                    "name the known matrix of " + entry.name() + "(), as in " + entry.name() + "(plot | field, cov = K)",
+                    "name the known matrix of " + entry.name() + "(), as in " + entry.name()
+                            + "(plot | field, cov = K)",
                     call);
         }
         return new Structure(name, options, matrix, List.of());
@@ -145,7 +146,9 @@ final class StructureReader {
         if (value instanceof Variable variable) {
             return variable.name();
         }
-        if (value instanceof Literal literal && literal.quoted() && !literal.text().isEmpty()) {
+        if (value instanceof Literal literal
+                && literal.quoted()
+                && !literal.text().isEmpty()) {
             return literal.text();
         }
         throw error("write the name of a matrix after cov, as in cov = K", value);

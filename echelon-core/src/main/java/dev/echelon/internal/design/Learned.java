@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything an encoding knows from the training rows: with the formula and the options it rebuilds the encoding.
@@ -15,13 +16,15 @@ import java.util.Map;
  * @param groups the observed levels of each grouping label
  * @param rows what became of the training rows
  * @param notes remarks for the reader, such as levels that do not occur
+ * @param residual the R side; empty if there is none
  */
 public record Learned(
         Map<String, Basis> bases,
         Map<String, Variable> variables,
         Map<String, List<String>> groups,
         RowReport rows,
-        List<String> notes) {
+        List<String> notes,
+        Optional<LearnedResidual> residual) {
     /** Copies its arguments, keeping their order. */
     public Learned {
         bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));

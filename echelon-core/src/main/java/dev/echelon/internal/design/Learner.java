@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Learns an encoding from a table of training rows. */
 final class Learner {
@@ -52,7 +53,10 @@ final class Learner {
         for (RandomTerm term : formula.random()) {
             groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
-        Encoding encoding = new Encoding(model, new Learned(bases, learned, groups, rows.report(), notes));
+        Optional<LearnedResidual> residual = formula.hasResidualSide()
+                ? Optional.of(new ResidualLearner(formula, rows, notes).learn())
+                : Optional.empty();
+        Encoding encoding = new Encoding(model, new Learned(bases, learned, groups, rows.report(), notes, residual));
         Identifiability.check(encoding, rows.count(), hasUnequalWeights());
         return encoding;
     }
