@@ -13,6 +13,7 @@ import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
+import dev.echelon.result.ModelShape;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
@@ -86,6 +87,11 @@ public final class LmmFit {
         List<FitState.Term> terms = new ArrayList<>(state.terms());
         terms.sort(Comparator.comparingInt(term -> -term.levels().size()));
         return terms;
+    }
+
+    /** The dimensions of the model and where its predictors vary: what its equations are made of. */
+    public ModelShape shape() {
+        return Shapes.of(state);
     }
 
     /** −2 log-likelihood (ML) or the REML criterion, as lme4, nlme and SAS define it. */

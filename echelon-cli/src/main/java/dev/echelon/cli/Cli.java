@@ -48,6 +48,7 @@ final class Cli {
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
         add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);
         root.setExpandAtFiles(false);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setOut(help);
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         root.setUsageHelpWidth(console.width());
