@@ -1,7 +1,6 @@
 package dev.echelon;
 
 import dev.echelon.internal.intervals.ProfileIntervals;
-import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.internal.simulation.Bootstrap;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
@@ -17,12 +16,11 @@ final class ConfidenceIntervals {
     private ConfidenceIntervals() {}
 
     static Intervals of(FitState state, Confint request) {
-        FittedModel model = state.model();
         String name = request.method().name().toLowerCase(Locale.ROOT);
         return switch (request.method()) {
             case WALD -> new Intervals(name, wald(state, request.coverage()), 0, Map.of());
             case PROFILE ->
-                new Intervals(name, ProfileIntervals.of(model, request.coverage(), request.restricted()), 0, Map.of());
+                new Intervals(name, ProfileIntervals.of(state.model("profile intervals"), request.coverage(), request.restricted()), 0, Map.of());
             case BOOTSTRAP -> bootstrap(state, request, Bootstrap.Kind.PERCENTILE);
             case BOOTSTRAP_BASIC -> bootstrap(state, request, Bootstrap.Kind.BASIC);
             case BOOTSTRAP_NORMAL -> bootstrap(state, request, Bootstrap.Kind.NORMAL);
@@ -44,7 +42,7 @@ final class ConfidenceIntervals {
 
     private static Intervals bootstrap(FitState state, Confint request, Bootstrap.Kind kind) {
         Bootstrap bootstrap =
-                Bootstrap.of(state.model(), state.criterion() == Criterion.REML, request.replicates(), request.seed());
+                Bootstrap.of(state.model("a bootstrap"), state.criterion() == Criterion.REML, request.replicates(), request.seed());
         return new Intervals(
                 request.method().name().toLowerCase(Locale.ROOT),
                 bootstrap.intervals(kind, request.coverage()),

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All of a fit that is worth keeping: what a saved fit holds.
@@ -43,6 +44,7 @@ import java.util.Map;
  * @param kernels the dense kernels used
  * @param data the cross-products of the kept columns
  * @param conditioning their scale
+ * @param residual the R side; empty if the residuals are independent with one variance
  */
 record FitState(
         String formula,
@@ -63,10 +65,17 @@ record FitState(
         String plan,
         String kernels,
         CrossProducts data,
-        Conditioning conditioning) {
+        Conditioning conditioning,
+        Optional<ResidualState> residual) {
 
     /** The state of a fit that has just been optimised. */
-    static FitState of(Lmm model, Prepared prepared, Estimates estimates, Convergence convergence, boolean singular) {
+    static FitState of(
+            Lmm model,
+            Prepared prepared,
+            Estimates estimates,
+            Convergence convergence,
+            boolean singular,
+            Optional<ResidualState> residual) {
         int[] kept = prepared.aliasing().kept();
         List<String> names = prepared.encoding().fixedNames();
         return new FitState(
@@ -92,7 +101,8 @@ record FitState(
                                 .toList()),
                 prepared.likelihood().kernels(),
                 prepared.data(),
-                prepared.conditioning());
+                prepared.conditioning(),
+                residual);
     }
 
     private static List<Term> terms(Prepared prepared, Estimates estimates) {
@@ -162,8 +172,19 @@ record FitState(
             double[] modes,
             double[] variances) {}
 
-    /** What work after the fit needs of it. */
-    FittedModel model() {
+    /**
+     * What work after the fit needs of it.
+     *
+     * @throws dev.echelon.error.EchelonException if the fit has an R side, of which the cross-products do not know
+     */
+    FittedModel model(String purpose) {
+        if (residual.isPresent()) {
+            throw ResidualState.refusal(purpose);
+        }
+        return model();
+    }
+
+    private FittedModel model() {
         return new FittedModel(
                 Encoding.of(Formula.parse(formula), options, learned),
                 kept,

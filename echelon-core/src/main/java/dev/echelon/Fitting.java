@@ -9,6 +9,7 @@ import dev.echelon.internal.optim.Options;
 import dev.echelon.internal.optim.TrustRegion;
 import dev.echelon.result.Convergence;
 import dev.echelon.table.RowSource;
+import java.util.Optional;
 
 /** The golden path from a model and data to a fit. */
 final class Fitting {
@@ -17,6 +18,9 @@ final class Fitting {
 
     static LmmFit fit(Lmm model, RowSource source) {
         Prepared prepared = Prepared.of(model, source);
+        if (prepared.rows().design().residual().isPresent()) {
+            return StructuredFit.fit(model, prepared, source);
+        }
         Optimum found = optimise(model, prepared);
         Boundary finished = model.optimizer() == Optimizer.BOBYQA
                 ? Boundary.check(prepared.likelihood(), found)
@@ -29,7 +33,7 @@ final class Fitting {
                         prepared.factors(),
                         prepared.aliasing().kept());
         Convergence convergence = certificate(model, finished);
-        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source);
+        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source, Optional.empty());
     }
 
     static Explanation explain(Lmm model, RowSource source) {

@@ -43,7 +43,7 @@ final class FixedEffects {
 
     /** Satterthwaite's method unless that takes more than about a second. */
     DfMethod preferred() {
-        return MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
+        return state.residual().isPresent() || MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
     }
 
     /** The coefficients with t tests and intervals. */
@@ -160,7 +160,11 @@ final class FixedEffects {
             case KENWARD_ROGER_2009:
                 return kenwardRoger(KenwardRoger.Variant.BIAS_CORRECTED);
             case BETWEEN_WITHIN:
-                return new FixedDegrees(state.covariance(), betweenWithin());
+                return new FixedDegrees(
+                        state.covariance(),
+                        state.residual()
+                                .map(FixedEffects::betweenWithinSubjects)
+                                .orElseGet(this::betweenWithin));
             case RESIDUAL:
                 return constant(state.rows().used() - state.beta().length);
             case NONE:
@@ -178,6 +182,15 @@ final class FixedEffects {
             }
         }
         return BetweenWithin.degrees(state.data(), state.factors(), intercept());
+    }
+
+    private static double[] betweenWithinSubjects(ResidualState residual) {
+        double[] degrees = residual.betweenWithin();
+        if (degrees.length > 0 && Double.isNaN(degrees[0])) {
+            throw new EchelonException("between-within degrees of freedom need repeated() with a subject and no random"
+                    + " terms besides it; use 'satterthwaite' or 'kenward-roger'");
+        }
+        return degrees;
     }
 
     private TestMethod kenwardRoger(KenwardRoger.Variant variant) {

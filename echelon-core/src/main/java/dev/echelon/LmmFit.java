@@ -17,6 +17,7 @@ import dev.echelon.result.ModelShape;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffects;
+import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.TestResult;
@@ -53,8 +54,9 @@ public final class LmmFit {
             Estimates estimates,
             Convergence convergence,
             boolean singular,
-            RowSource source) {
-        FitState state = FitState.of(model, prepared, estimates, convergence, singular);
+            RowSource source,
+            Optional<ResidualState> residual) {
+        FitState state = FitState.of(model, prepared, estimates, convergence, singular, residual);
         return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
     }
 
@@ -104,13 +106,17 @@ public final class LmmFit {
         return -state.objective() / 2;
     }
 
-    /** Number of parameters: fixed effects, θ and σ; for REML too, as lme4 counts. */
+    /** Number of parameters: fixed effects, θ, and σ or those of the R side; for REML too, as lme4 and nlme count. */
     public int parameters() {
         int count = state.beta().length + 1;
         for (FitState.Term term : state.terms()) {
             count += term.theta().length;
         }
-        return count;
+        // σ is one of the parameters of the R side
+        return count
+                + state.residual()
+                        .map(residual -> residual.theta().length - 1)
+                        .orElse(0);
     }
 
     /** objective + 2·parameters. */
@@ -123,7 +129,7 @@ public final class LmmFit {
         return state.objective() + Math.log(observations()) * parameters();
     }
 
-    /** Residual standard deviation σ̂. */
+    /** Residual standard deviation σ̂; with an R side the root of the mean residual variance of the rows. */
     public double sigma() {
         return state.sigma();
     }
@@ -269,6 +275,11 @@ public final class LmmFit {
         return List.copyOf(estimates);
     }
 
+    /** The R side: the covariance of the residuals of a subject; empty if they are independent with one variance. */
+    public Optional<ResidualCovariance> residual() {
+        return state.residual().map(ResidualState::estimate);
+    }
+
     /** What a reader must know. */
     public List<Finding> findings() {
         return state.findings();
@@ -332,7 +343,7 @@ public final class LmmFit {
      *     grouping factor has an unknown level; the message names it
      */
     public Predictions predict(RowSource newData, Prediction prediction) {
-        return Predictor.predict(state.model(), Encoding.inMemory(newData), prediction.request());
+        return Predictor.predict(state.model("predictions"), Encoding.inMemory(newData), prediction.request());
     }
 
     /**
@@ -359,12 +370,12 @@ public final class LmmFit {
         EncodedRows training = rows.map(FittedRows::encoded)
                 .orElseThrow(() -> new dev.echelon.error.EchelonException(
                         "a fit read from a file holds no rows; give the data whose responses are to be simulated"));
-        return Simulating.training(state.model(), training, replicates, seed, keepModes);
+        return Simulating.training(state.model("simulations"), training, replicates, seed, keepModes);
     }
 
     /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
     public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
-        return Simulating.of(state.model(), data, replicates, seed, keepModes);
+        return Simulating.of(state.model("simulations"), data, replicates, seed, keepModes);
     }
 
     /**

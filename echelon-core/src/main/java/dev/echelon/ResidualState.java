@@ -1,0 +1,25 @@
+package dev.echelon;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.inference.StoredMoments;
+import dev.echelon.result.ResidualCovariance;
+
+/**
+ * What a fit with structured residuals has besides the other: its cross-products tell its hypotheses, but no longer its
+ * likelihood.
+ *
+ * @param estimate what users see
+ * @param theta the parameters, in the order of {@code estimate}
+ * @param moments what tests of fixed effects need
+ * @param betweenWithin degrees of freedom of each fixed effect by what varies within subjects; NaN if there are random
+ *     terms
+ */
+record ResidualState(
+        ResidualCovariance estimate, double[] theta, StoredMoments moments, double[] betweenWithin) {
+
+    /** What to say of something that is computed from cross-products and therefore not for such fits. */
+    static EchelonException refusal(String what) {
+        return new EchelonException(what + " cannot be computed for a model with repeated() or variance(), because its"
+                + " residuals are not independent with one variance");
+    }
+}

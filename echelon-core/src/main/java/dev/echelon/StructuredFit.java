@@ -1,0 +1,172 @@
+package dev.echelon;
+
+import dev.echelon.covariance.Covariance;
+import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.ModelColumn;
+import dev.echelon.internal.design.ResidualRows;
+import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.marginal.MarginalEstimates;
+import dev.echelon.internal.marginal.MarginalFit;
+import dev.echelon.result.ResidualCovariance;
+import dev.echelon.table.RowSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The path of a model whose residuals have a structure: the marginal likelihood in place of cross-products. */
+final class StructuredFit {
+    private final Design design;
+    private final ResidualRows rows;
+    private final MarginalEstimates estimates;
+    private final double[] theta;
+
+    private StructuredFit(Design design, ResidualRows rows, MarginalEstimates estimates) {
+        this.design = design;
+        this.rows = rows;
+        this.estimates = estimates;
+        this.theta = estimates.residual().stream()
+                .mapToDouble(MarginalEstimates.Parameter::estimate)
+                .toArray();
+    }
+
+    static LmmFit fit(Lmm model, Prepared prepared, RowSource source) {
+        if (model.optimizer() == Optimizer.BOBYQA) {
+            throw new EchelonException("models with repeated() or variance() are fitted by the trust-region optimizer"
+                    + " only; leave bobyqa out");
+        }
+        Design design = prepared.rows().design();
+        ResidualRows rows = design.residual().orElseThrow();
+        MarginalEstimates found = MarginalFit.of(design, rows, model.criterion() == Criterion.REML);
+        if (!Arrays.equals(found.kept(), prepared.aliasing().kept())) {
+            throw new EchelonException(
+                    "the columns of the fixed effects nearly depend on each other, so that it cannot be decided which of"
+                            + " them to drop; drop one of the terms, or centre and scale the predictors");
+        }
+        StructuredFit fit = new StructuredFit(design, rows, found);
+        boolean singular = found.convergence().status().equals("converged-boundary");
+        return LmmFit.of(
+                model, prepared, fit.estimates(), found.convergence(), singular, source, Optional.of(fit.state()));
+    }
+
+    /** The estimates in the form of fits without an R side; σ is the root of the mean residual variance of the rows. */
+    private Estimates estimates() {
+        double[] deviations = ResidualDeviations.of(rows, theta, estimates.fitted());
+        double sum = 0;
+        for (double deviation : deviations) {
+            sum += deviation * deviation;
+        }
+        double variance = sum / deviations.length;
+        List<Estimates.TermEstimates> terms = new ArrayList<>();
+        double[] relativeTheta = new double[0];
+        for (int t = 0; t < estimates.terms().size(); t++) {
+            MarginalEstimates.Term term = estimates.terms().get(t);
+            double[] relative = term.covariance().clone();
+            for (int e = 0; e < relative.length; e++) {
+                relative[e] /= variance;
+            }
+            Design.RandomBlock block = design.random().get(t);
+            int w = block.effects().width();
+            Covariance structure = block.covariance();
+            int from = relativeTheta.length;
+            relativeTheta = Arrays.copyOf(relativeTheta, from + structure.parameterCount(w));
+            structure.parameters(w, relative, relativeTheta, from);
+            terms.add(new Estimates.TermEstimates(relative, term.modes(), term.variances()));
+        }
+        return new Estimates(
+                estimates.objective(),
+                Math.sqrt(variance),
+                estimates.beta(),
+                estimates.covariance(),
+                relativeTheta,
+                terms);
+    }
+
+    private ResidualState state() {
+        int[] counts = new int[rows.subjectLevels().size()];
+        for (int subject : rows.subjects()) {
+            counts[subject]++;
+        }
+        List<ResidualCovariance.Parameter> parameters = estimates.residual().stream()
+                .map(p -> new ResidualCovariance.Parameter(p.of(), p.group(), p.name(), p.estimate(), p.error()))
+                .toList();
+        ResidualCovariance estimate = new ResidualCovariance(
+                rows.structure().name(),
+                rows.structure().label(),
+                rows.structure().formula(),
+                rows.subject(),
+                counts.length,
+                Arrays.stream(counts).filter(count -> count > 0).min().orElse(0),
+                Arrays.stream(counts).max().orElse(0),
+                rows.position(),
+                rows.slotNames(),
+                rows.group(),
+                rows.variances().stream().map(ResidualRows.Variance::label).toList(),
+                parameters,
+                estimates.groups().stream().map(StructuredFit::group).toList(),
+                estimates.optima());
+        return new ResidualState(estimate, theta, estimates.moments(), betweenWithin());
+    }
+
+    private static ResidualCovariance.Group group(MarginalEstimates.Group group) {
+        int m = (int) Math.round(Math.sqrt(group.covariance().length));
+        List<List<Double>> covariance = new ArrayList<>();
+        List<List<Integer>> observed = new ArrayList<>();
+        for (int i = 0; i < m; i++) {
+            List<Double> values = new ArrayList<>();
+            List<Integer> counts = new ArrayList<>();
+            for (int j = 0; j < m; j++) {
+                values.add(group.covariance()[j * m + i]);
+                counts.add(group.observed()[j * m + i]);
+            }
+            covariance.add(values);
+            observed.add(counts);
+        }
+        return new ResidualCovariance.Group(group.name(), covariance, observed);
+    }
+
+    /** N₁ − (N₀ + p₁) for what is constant within subjects, n − (N₁ + p₂) for the rest and the intercept. */
+    private double[] betweenWithin() {
+        int p = estimates.kept().length;
+        double[] degrees = new double[p];
+        if (!design.random().isEmpty() || rows.subject().isEmpty()) {
+            Arrays.fill(degrees, Double.NaN);
+            return degrees;
+        }
+        boolean[] between = new boolean[p];
+        boolean[] constant = new boolean[p];
+        int outer = 0;
+        int inner = 0;
+        int intercept = 0;
+        for (int k = 0; k < p; k++) {
+            ModelColumn column = design.fixed().column(estimates.kept()[k]);
+            constant[k] = isConstant(column, new int[rows.subjects().length], 1);
+            between[k] = isConstant(column, rows.subjects(), rows.subjectLevels().size());
+            intercept += constant[k] ? 1 : 0;
+            outer += between[k] && !constant[k] ? 1 : 0;
+            inner += between[k] ? 0 : 1;
+        }
+        int n = rows.subjects().length;
+        int subjects = rows.subjectLevels().size();
+        for (int k = 0; k < p; k++) {
+            degrees[k] = Math.max(
+                    0, between[k] && !constant[k] ? subjects - (intercept + outer) : n - (subjects + inner));
+        }
+        return degrees;
+    }
+
+    private static boolean isConstant(ModelColumn column, int[] groups, int count) {
+        double[] first = new double[count];
+        Arrays.fill(first, Double.NaN);
+        for (int i = 0; i < groups.length; i++) {
+            double value = column.value(i);
+            if (Double.isNaN(first[groups[i]])) {
+                first[groups[i]] = value;
+            } else if (first[groups[i]] != value) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
