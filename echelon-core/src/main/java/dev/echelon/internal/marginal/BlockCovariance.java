@@ -4,6 +4,7 @@ import dev.echelon.covariance.ResidualStructure;
 import dev.echelon.internal.design.ResidualRows;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ṽ of a block, n×n with both triangles, and its derivatives by the parameters of the R side and of inner terms. */
 final class BlockCovariance {
@@ -11,17 +12,17 @@ final class BlockCovariance {
     private final List<ResidualRows.Variance> variances;
     private final BlockClass blocks;
     private final int n;
-    private final int[] active;
+    private int[] active = new int[0];
+    private @Nullable Parameters known;
     private double[] logs = new double[0]; // of each row: log g, ∂ and ∂² of every variance function
     private int[] logStart = new int[0];
     private double[] scale = new double[0]; // g of each row
 
-    BlockCovariance(Parameters parameters, List<ResidualRows.Variance> variances, BlockClass blocks) {
-        this.structure = parameters.structure;
+    BlockCovariance(ResidualStructure structure, List<ResidualRows.Variance> variances, BlockClass blocks) {
+        this.structure = structure;
         this.variances = variances;
         this.blocks = blocks;
         n = blocks.size();
-        active = activeParameters(parameters);
     }
 
     private int[] activeParameters(Parameters parameters) {
@@ -44,13 +45,17 @@ final class BlockCovariance {
         return Arrays.copyOf(out, count);
     }
 
-    /** The parameters on which Ṽ depends, ascending. */
+    /** The parameters on which Ṽ depends, ascending; of the point of the last {@link #write}. */
     int[] active() {
         return active;
     }
 
     /** Writes Ṽ; false outside the domain. */
     boolean write(Point point, double[] v) {
+        if (known != point.parameters()) {
+            active = activeParameters(point.parameters());
+            known = point.parameters();
+        }
         if (!scales(point)) {
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.echelon.internal.marginal;
 
+import dev.echelon.covariance.ResidualStructure;
 import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.linalg.DenseKernels;
 import java.util.ArrayList;
@@ -10,13 +11,13 @@ final class BlockKernel implements Kernel {
     private final List<BlockWork> work = new ArrayList<>();
 
     BlockKernel(
-            Parameters parameters,
+            ResidualStructure structure,
             List<ResidualRows.Variance> variances,
             List<BlockClass> classes,
             Columns columns,
             DenseKernels kernels) {
         for (BlockClass blocks : classes) {
-            work.add(new BlockWork(new BlockCovariance(parameters, variances, blocks), blocks, columns, kernels));
+            work.add(new BlockWork(new BlockCovariance(structure, variances, blocks), blocks, columns, kernels));
         }
     }
 
@@ -50,6 +51,14 @@ final class BlockKernel implements Kernel {
                     pairs[l * out.k + k] = pairs[k * out.k + l];
                 }
             }
+        }
+    }
+
+    /** The levels of the terms inside blocks. */
+    void visitLevels(MixedEquations equations, BlockWork.LevelVisitor visitor) {
+        double[] randomOnly = equations.randomOnly();
+        for (BlockWork each : work) {
+            each.visitLevels(equations.v, randomOnly, equations.c - 1, visitor);
         }
     }
 

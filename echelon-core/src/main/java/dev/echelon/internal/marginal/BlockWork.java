@@ -70,6 +70,55 @@ final class BlockWork {
         }
     }
 
+    /**
+     * For every block and inner term: calls back with z'Py of each level and Z_j'V⁻¹Z_j, in the units of the engine.
+     *
+     * @param randomOnly with which V⁻¹ = B − BA·randomOnly·A'B
+     */
+    void visitLevels(double[] v, double[] randomOnly, int q, LevelVisitor visitor) {
+        invert();
+        for (int b = 0; b < a.length; b++) {
+            double[] e = residual(b, v);
+            int c = present[b].length - 1;
+            double[] k = gather(present[b], c, randomOnly, q);
+            for (BlockClass.Inner inner : blocks.inner()) {
+                int levels = java.util.Arrays.stream(inner.level()).max().orElse(-1) + 1;
+                for (int level = 0; level < levels; level++) {
+                    visitLevel(b, inner, level, e, k, visitor);
+                }
+            }
+        }
+    }
+
+    private void visitLevel(
+            int b, BlockClass.Inner inner, int level, double[] e, double[] k, LevelVisitor visitor) {
+        int w = inner.width();
+        int c = present[b].length - 1;
+        double[] z = new double[n * w];
+        int row = -1;
+        for (int i = 0; i < n; i++) {
+            if (inner.level()[i] == level) {
+                row = blocks.rows()[b][i];
+                for (int h = 0; h < w; h++) {
+                    z[h * n + i] = inner.z()[h * n + i];
+                }
+            }
+        }
+        double[] score = SmallMatrices.multiplyTransposed(w, n, 1, z, e);
+        double[] form = SmallMatrices.multiplyTransposed(w, n, w, z, SmallMatrices.multiply(n, n, w, inverse, z));
+        double[] uz = SmallMatrices.multiplyTransposed(c, n, w, u[b], z);
+        double[] correction = SmallMatrices.multiplyTransposed(w, c, w, uz, SmallMatrices.multiply(c, c, w, k, uz));
+        for (int i = 0; i < form.length; i++) {
+            form[i] -= correction[i];
+        }
+        visitor.level(inner.term(), row, score, form);
+    }
+
+    /** Receives z'Py (w) and Z'V⁻¹Z (w×w) of the level of a term that a row has. */
+    interface LevelVisitor {
+        void level(int term, int row, double[] score, double[] form);
+    }
+
     private static void scatter(int[] present, int c, double[] m, double[] into, int ld) {
         for (int j = 0; j < c; j++) {
             int at = present[j] * ld;

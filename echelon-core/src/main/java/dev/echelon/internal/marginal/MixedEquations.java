@@ -59,6 +59,25 @@ final class MixedEquations {
         form = regular ? quadratic() : Double.NaN;
     }
 
+    /** Stands for the equations at a point without likelihood. */
+    MixedEquations(Columns columns) {
+        z = columns.z;
+        p = columns.rows.p;
+        c = z + p + 1;
+        reml = false;
+        m = new double[0];
+        h = m;
+        f = m;
+        phi = m;
+        k = m;
+        traces = m;
+        v = m;
+        form = Double.NaN;
+        logRandom = Double.NaN;
+        logFixed = Double.NaN;
+        regular = false;
+    }
+
     private double randomPart(Columns columns, Point point, DenseKernels kernels) {
         double[] inner = SmallMatrices.part(c, m, 0, z, 0, z);
         LevelBlocks.rightMultiply(columns, point, z, inner);

@@ -29,11 +29,29 @@ final class Parameters {
         for (int f = 0; f < rows.variances().size(); f++) {
             delta[f + 1] = delta[f] + count(rows.variances().get(f));
         }
-        term = new int[perTerm.length + 1];
-        term[0] = delta[delta.length - 1];
+        term = starts(delta[delta.length - 1], perTerm);
+    }
+
+    private Parameters(Parameters residual, int[] perTerm) {
+        structure = residual.structure;
+        each = residual.each;
+        groups = residual.groups;
+        delta = residual.delta;
+        term = starts(delta[delta.length - 1], perTerm);
+    }
+
+    private static int[] starts(int from, int[] perTerm) {
+        int[] term = new int[perTerm.length + 1];
+        term[0] = from;
         for (int t = 0; t < perTerm.length; t++) {
             term[t + 1] = term[t] + perTerm[t];
         }
+        return term;
+    }
+
+    /** The same R side, with other numbers of parameters of the random terms. */
+    Parameters with(int[] perTerm) {
+        return new Parameters(this, perTerm);
     }
 
     static int count(ResidualRows.Variance variance) {

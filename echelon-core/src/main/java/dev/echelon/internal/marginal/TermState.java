@@ -1,6 +1,7 @@
 package dev.echelon.internal.marginal;
 
 import dev.echelon.covariance.Covariance;
+import dev.echelon.internal.inference.TermDirections;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,17 @@ record TermState(double[] covariance, double[] factor, List<double[]> first, Lis
             }
         }
         return List.of(new TermState(g, lambda, first, second));
+    }
+
+    /** At a given G in natural parameters, variances and covariances or correlations. */
+    static TermState natural(EffectColumns term, double[] g) {
+        int w = term.width;
+        double[] lambda = new double[w * w];
+        TermDirections.semidefinite(w, g, lambda);
+        TermDirections directions = TermDirections.of(term.covariance, w, g);
+        List<Second> second = new ArrayList<>();
+        directions.second().forEach(s -> second.add(new Second(s.i(), s.k(), s.matrix())));
+        return new TermState(g, lambda, directions.first(), second);
     }
 
     private static boolean isZero(double[] d) {
