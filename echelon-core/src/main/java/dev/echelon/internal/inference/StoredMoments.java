@@ -26,6 +26,19 @@ public record StoredMoments(
         List<Contraction> contractions)
         implements FixedEffectMoments {
 
+    /**
+     * The asymptotic covariance of the parameters: twice the inverse of an information; directions without information
+     * count as known.
+     */
+    public double[] uncertainty(double[] information) {
+        return uncertainty(parameters(), information);
+    }
+
+    /** The same for k parameters. */
+    public static double[] uncertainty(int k, double[] information) {
+        return Small.twiceInverse(k, information);
+    }
+
     @Override
     public int columns() {
         return (int) Math.round(Math.sqrt(phi.length));

@@ -41,6 +41,23 @@ public record MarginalEstimates(
         double[] fitted,
         double[] conditional) {
 
+    /** The same after so many repetitions for a variance function of fitted values, which repeated themselves or not. */
+    MarginalEstimates refitted(int count, boolean repeats) {
+        Convergence c = convergence;
+        Convergence certified = new Convergence(
+                repeats ? c.status() : "failed",
+                c.optimizer(),
+                c.iterations(),
+                c.evaluations(),
+                c.gradient(),
+                c.decrement(),
+                c.smallestEigenvalue(),
+                c.kkt());
+        return new MarginalEstimates(
+                objective, kept, beta, covariance, residual, groups, terms, random, moments, certified, kernel, optima,
+                count, fitted, conditional);
+    }
+
     /**
      * A parameter of the R side.
      *
