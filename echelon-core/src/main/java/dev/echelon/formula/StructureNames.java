@@ -44,6 +44,7 @@ final class StructureNames {
 
     static {
         residual(Rows.POSITION, "us", "band");
+        residual(Rows.POSITION, "unr");
         residual(Rows.ANY, "diag");
         residual(Rows.ANY, "id");
         residual(Rows.ANY, "cs");
@@ -54,7 +55,7 @@ final class StructureNames {
         residual(Rows.POSITION, "toeph", "band");
         residual(Rows.POSITION, "ad");
         residual(Rows.POSITION, "adh");
-        residual(Rows.POSITION, "arma", "p", "q");
+        residual(Rows.POSITION, "arma", "p", "q", "nugget");
         residual(Rows.POSITION, "hf");
         residual(Rows.POSITION, "fa", "rank");
         residual(Rows.POSITION, "fa0", "rank");
@@ -80,13 +81,16 @@ final class StructureNames {
         alias("diag", "vc");
         alias("id", "homdiag", "ident");
         alias("arh1", "ar1h", "hetar1");
+        alias("ad", "homad");
         alias("adh", "ante");
         alias("fa0", "rr");
-        alias("car1", "sp_pow");
-        alias("exp", "ou", "sp_exp");
-        alias("gau", "sp_gau");
-        alias("sph", "sp_sph");
-        alias("lin", "sp_lin");
+        alias("car1", "sp_pow", "corcar1");
+        alias("exp", "ou", "sp_exp", "corexp");
+        alias("gau", "sp_gau", "corgaus");
+        alias("sph", "sp_sph", "corspher");
+        alias("lin", "sp_lin", "corlin");
+        alias("ratio", "corratio");
+        alias("matern", "mat", "sp_matern");
         alias("known", "propto");
         alias("fixed", "equalto");
     }
@@ -117,7 +121,6 @@ final class StructureNames {
                 switch (name) {
                     case "homcs" -> "cs";
                     case "homtoep" -> "toep";
-                    case "homad" -> "ad";
                     default -> ALIASES.getOrDefault(name, name);
                 }));
     }

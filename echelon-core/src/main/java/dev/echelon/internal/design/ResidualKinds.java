@@ -4,7 +4,7 @@ import dev.echelon.covariance.ResidualStructure;
 import dev.echelon.covariance.ResidualStructure.Needs;
 import dev.echelon.covariance.ResidualStructures;
 import dev.echelon.covariance.VarianceFunction;
-import dev.echelon.error.EchelonException;
+import dev.echelon.covariance.VarianceFunctions;
 import dev.echelon.formula.Structure;
 import dev.echelon.formula.VarianceTerm;
 
@@ -14,12 +14,20 @@ final class ResidualKinds {
 
     /** The structure, for the positions that were learned. */
     static ResidualStructure of(Structure structure, LearnedResidual learned) {
+        if (!structure.parts().isEmpty()) {
+            Structure first = structure.parts().get(0);
+            Structure second = structure.parts().get(1);
+            return ResidualStructures.kron(
+                    ResidualStructures.named(first.name(), first.options()),
+                    ResidualStructures.named(second.name(), second.options()),
+                    learned.axes().get(1).levels().size());
+        }
         return ResidualStructures.named(structure.name(), structure.options());
     }
 
     /** The variance function a formula names. */
     static VarianceFunction variance(VarianceTerm term) {
-        throw new EchelonException("the variance function '" + term.function() + "' is not available yet");
+        return VarianceFunctions.named(term.function());
     }
 
     /** What it needs to know of positions. */
