@@ -94,11 +94,12 @@ record FitState(
                 convergence,
                 Findings.of(prepared, estimates, convergence),
                 prepared.rows().rows(),
-                PlanText.summary(
-                        prepared.likelihood().layout(),
-                        prepared.factors().stream()
-                                .map(factor -> factor.group())
-                                .toList()),
+                residual.map(known -> "residuals: " + known.plan())
+                        .orElseGet(() -> PlanText.summary(
+                                prepared.likelihood().layout(),
+                                prepared.factors().stream()
+                                        .map(factor -> factor.group())
+                                        .toList())),
                 prepared.likelihood().kernels(),
                 prepared.data(),
                 prepared.conditioning(),

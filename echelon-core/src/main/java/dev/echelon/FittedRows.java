@@ -4,6 +4,7 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ModelMatrix;
+import java.util.Arrays;
 
 /** Row-level output of a fit, computed from the matrices it was fitted to when asked for. */
 final class FittedRows {
@@ -42,14 +43,31 @@ final class FittedRows {
         return residuals;
     }
 
-    /** √w·(y − fitted)/σ̂. */
+    /** √w·(y − fitted)/σ̂, with an R side the standard deviation of each row for σ̂. */
     double[] scaledResiduals() {
         double[] residuals = residuals();
         double[] weights = rows.design().weights();
+        double[] deviations = deviations();
         for (int i = 0; i < residuals.length; i++) {
-            residuals[i] *= (weights.length == 0 ? 1 : Math.sqrt(weights[i])) / state.sigma();
+            residuals[i] *= (weights.length == 0 ? 1 : Math.sqrt(weights[i])) / deviations[i];
         }
         return residuals;
+    }
+
+    /** The residual standard deviation of each row, of weight one. */
+    private double[] deviations() {
+        Design design = rows.design();
+        double[] deviations = new double[design.response().length];
+        if (design.residual().isEmpty() || state.residual().isEmpty()) {
+            Arrays.fill(deviations, state.sigma());
+            return deviations;
+        }
+        double[] population = new double[deviations.length];
+        for (int i = 0; i < state.kept().length; i++) {
+            addColumn(design.fixed().column(state.kept()[i]), state.beta()[i], population);
+        }
+        return ResidualDeviations.of(
+                design.residual().get(), state.residual().get().theta(), population);
     }
 
     private static void addColumn(ModelColumn column, double coefficient, double[] out) {

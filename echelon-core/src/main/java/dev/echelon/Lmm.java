@@ -71,6 +71,31 @@ public final class Lmm {
         return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads);
     }
 
+    /**
+     * With an R side, {@code ar1(visit | subject)}: the same as {@code repeated(…)} in the formula.
+     *
+     * @throws dev.echelon.formula.FormulaException if it is none, or the formula has one already
+     */
+    public Lmm repeated(String structure) {
+        return plus(structure.strip().startsWith("repeated(") ? structure : "repeated(" + structure + ")");
+    }
+
+    /** With one more random term, {@code (1 | g)} or {@code ar1(visit | g)}. */
+    public Lmm random(String term) {
+        boolean bare = !term.contains("(");
+        return plus(bare ? "(" + term + ")" : term);
+    }
+
+    /** With variance functions, {@code power(x) * ident(f)}: the same as {@code variance(…)} in the formula. */
+    public Lmm variance(String functions) {
+        return plus(functions.strip().startsWith("variance(") ? functions : "variance(" + functions + ")");
+    }
+
+    private Lmm plus(String term) {
+        return new Lmm(
+                Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
+    }
+
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
         return new Lmm(formula, encoding, criterion, value, threads);

@@ -48,6 +48,7 @@ final class ResidualJson {
         out.doubles(
                 "optima",
                 estimate.optima().stream().mapToDouble(Double::doubleValue).toArray());
+        out.text("plan", state.plan());
         out.doubles("theta", state.theta());
         out.doubles("betweenWithin", state.betweenWithin());
         out.object("moments", () -> writeMoments(out, state.moments()));
@@ -93,6 +94,7 @@ final class ResidualJson {
                 boxed(in.doubles("optima")));
         return new ResidualState(
                 estimate,
+                in.text("plan"),
                 in.doubles("theta", parameters.size()),
                 readMoments(in.object("moments")),
                 in.doubles("betweenWithin"));

@@ -9,13 +9,14 @@ import dev.echelon.result.ResidualCovariance;
  * likelihood.
  *
  * @param estimate what users see
+ * @param plan how the likelihood was computed
  * @param theta the parameters, in the order of {@code estimate}
  * @param moments what tests of fixed effects need
  * @param betweenWithin degrees of freedom of each fixed effect by what varies within subjects; NaN if there are random
  *     terms
  */
 record ResidualState(
-        ResidualCovariance estimate, double[] theta, StoredMoments moments, double[] betweenWithin) {
+        ResidualCovariance estimate, String plan, double[] theta, StoredMoments moments, double[] betweenWithin) {
 
     /** What to say of something that is computed from cross-products and therefore not for such fits. */
     static EchelonException refusal(String what) {

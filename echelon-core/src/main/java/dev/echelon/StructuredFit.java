@@ -106,7 +106,9 @@ final class StructuredFit {
                 parameters,
                 estimates.groups().stream().map(StructuredFit::group).toList(),
                 estimates.optima());
-        return new ResidualState(estimate, theta, estimates.moments(), betweenWithin());
+        String plan = rows.structure().label() + ", " + estimates.kernel() + " kernel"
+                + (estimates.refits() == 0 ? "" : ", " + estimates.refits() + " refits with new fitted values");
+        return new ResidualState(estimate, plan, theta, estimates.moments(), betweenWithin());
     }
 
     private static ResidualCovariance.Group group(MarginalEstimates.Group group) {
