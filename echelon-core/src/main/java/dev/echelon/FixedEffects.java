@@ -142,6 +142,13 @@ final class FixedEffects {
         return new TestResult(term, q, d, f, p, l);
     }
 
+    /** The labels of the terms. */
+    List<String> terms() {
+        return Encoding.of(Formula.parse(state.formula()), state.options(), state.learned()).fixedCodings().stream()
+                .map(TermCoding::label)
+                .toList();
+    }
+
     /** The tests of all terms. */
     AnovaTable anova(int type, DfMethod df) {
         if (type < 1 || type > 3) {

@@ -6,6 +6,7 @@ import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.RandomColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,11 @@ import java.util.TreeSet;
  * Which random effects a smaller model leaves out.
  *
  * @param label what is left out, as in a formula: {@code Days | Subject}
- * @param kept for each term of the fit the effects that stay
+ * @param kept for each term of the fit a basis of the effects that stay, as combinations of its columns
  * @param parts what is left out, by term
  * @param notes what a reader must know of it
  */
-record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<String> notes) {
+record LeftOut(String label, List<List<double[]>> kept, List<Part> parts, List<String> notes) {
 
     /** What kind of parameters go. */
     enum Kind {
@@ -56,15 +57,6 @@ record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<St
         return text.map(one -> List.of(reader.named(one))).orElseGet(reader::all);
     }
 
-    /** Whether the text names a random effect or a grouping factor of the fit. */
-    static boolean names(FitState state, String text) {
-        String plain = Reader.plain(text);
-        return text.contains("|")
-                || state.terms().stream()
-                        .anyMatch(term -> Reader.plain(term.group()).equals(plain)
-                                || Reader.plain(term.name()).equals(plain));
-    }
-
     private static final class Reader {
         private static final String CONSTANT = "(Intercept)";
 
@@ -87,6 +79,10 @@ record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<St
                 Set<String> labels = new LinkedHashSet<>(columns.get(t).labels());
                 String structure = terms.get(t).structure();
                 boolean separable = structure.equals("us") || structure.equals("diag");
+                if (isIndicators(t)) {
+                    all.add(differences(t));
+                    continue;
+                }
                 if (labels.size() == 1 || !separable) {
                     all.add(leftOut(List.of(whole(t)), t));
                     continue;
@@ -120,7 +116,10 @@ record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<St
             if (first < 0) {
                 throw unknown(text);
             }
-            return leftOut(out, 0);
+            boolean oneTerm = out.stream().filter(of -> !of.isEmpty()).count() == 1;
+            return bar >= 0 && oneTerm && isIndicators(first) && out.get(first).equals(whole(first))
+                    ? differences(first)
+                    : leftOut(out, 0);
         }
 
         private EchelonException unknown(String text) {
@@ -170,7 +169,7 @@ record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<St
 
         /** Leaves out effects of the terms from {@code from} on. */
         private LeftOut leftOut(List<Set<Integer>> out, int from) {
-            List<List<Integer>> kept = new ArrayList<>();
+            List<List<double[]>> kept = new ArrayList<>();
             List<Part> parts = new ArrayList<>();
             List<String> notes = new ArrayList<>();
             Set<String> labels = new LinkedHashSet<>();
@@ -179,7 +178,7 @@ record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<St
                 Set<Integer> going = t >= from && t - from < out.size() ? out.get(t - from) : Set.of();
                 List<Integer> staying =
                         whole(t).stream().filter(k -> !going.contains(k)).toList();
-                kept.add(staying);
+                kept.add(units(t, staying));
                 if (going.isEmpty()) {
                     continue;
                 }
@@ -200,6 +199,36 @@ record LeftOut(String label, List<List<Integer>> kept, List<Part> parts, List<St
                 }
             }
             return new LeftOut(String.join(" + ", labels) + " | " + group, kept, parts, notes);
+        }
+
+        private List<double[]> units(int t, List<Integer> effects) {
+            List<double[]> units = new ArrayList<>();
+            for (int effect : effects) {
+                double[] unit = new double[terms.get(t).columns().size()];
+                unit[effect] = 1;
+                units.add(unit);
+            }
+            return units;
+        }
+
+        /** Whether all effects of a term are indicators of a factor's levels, free to covary, so that a constant is in it. */
+        private boolean isIndicators(int t) {
+            return terms.get(t).structure().equals("us")
+                    && terms.get(t).columns().size() > 1
+                    && columns.get(t).indicators().containsAll(columns.get(t).labels());
+        }
+
+        /** Leaves only the constant of a term of indicators. */
+        private LeftOut differences(int t) {
+            LeftOut whole = leftOut(List.of(whole(t)), t);
+            int w = terms.get(t).columns().size();
+            double[] ones = new double[w];
+            Arrays.fill(ones, 1);
+            List<List<double[]>> kept = new ArrayList<>(whole.kept());
+            kept.set(t, List.of(ones));
+            List<Integer> going = whole(t).stream().skip(1).toList();
+            return new LeftOut(
+                    whole.label(), kept, List.of(new Part(t, Kind.BLOCK, going, 1)), whole.notes());
         }
 
         private Part part(int t, List<Integer> going, int staying) {

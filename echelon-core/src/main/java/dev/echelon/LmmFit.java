@@ -209,6 +209,11 @@ public final class LmmFit {
         return tests.anova(type, df);
     }
 
+    /** The terms of the fixed part that {@link #anova} tests, by label. */
+    public List<String> fixedTerms() {
+        return tests.terms();
+    }
+
     /**
      * The F test of Lβ = 0.
      *

@@ -132,13 +132,28 @@ final class RandomPlan {
             variables.add(of);
         }
         if (!term.independent()) {
-            return List.of(new RandomColumns(names.get(0), labels, variables));
+            return List.of(new RandomColumns(names.get(0), labels, variables, indicators()));
         }
         List<RandomColumns> each = new ArrayList<>();
         for (int k = 0; k < labels.size(); k++) {
-            each.add(new RandomColumns(names.get(k), List.of(labels.get(k)), List.of(variables.get(k))));
+            each.add(new RandomColumns(
+                    names.get(k), List.of(labels.get(k)), List.of(variables.get(k)), Set.of()));
         }
         return each;
+    }
+
+    private Set<String> indicators() {
+        Set<String> labels = new LinkedHashSet<>();
+        for (PlannedTerm planned : effects.terms()) {
+            List<TermCoding.Variable> variables = TermCoding.of(planned).variables();
+            boolean whole = variables.size() == 1
+                    && variables.get(0).isFactor()
+                    && variables.get(0).columns() == variables.get(0).levels();
+            if (whole) {
+                labels.add(planned.label());
+            }
+        }
+        return labels;
     }
 
     /** Appends the blocks for the rows of a frame. */

@@ -14,15 +14,15 @@ import java.util.List;
  */
 public final class Reduction {
     private final FittedModel model;
-    private final List<List<Integer>> kept;
+    private final List<List<double[]>> kept;
     private final List<double[]> bases;
     private final List<GroupingFactor> factors;
     private final List<double[]> maps;
 
     /**
-     * @param kept for each term of the model the effects that stay, ascending
+     * @param kept for each term of the model a basis of the effects that stay, each a combination of the w columns of Z
      */
-    public Reduction(FittedModel model, List<List<Integer>> kept) {
+    public Reduction(FittedModel model, List<List<double[]>> kept) {
         this.model = model;
         this.kept = List.copyOf(kept);
         this.bases = new ArrayList<>();
@@ -37,19 +37,23 @@ public final class Reduction {
         }
     }
 
-    /** T of a term, w×k: the kept columns in the conditioned scale, orthonormal where the structure allows it. */
-    private static double[] basis(FittedModel.FittedTerm term, FittedModel.Place place, List<Integer> kept) {
+    /** T of a term, w×k: the columns that stay in the conditioned scale, orthonormal where the structure allows it. */
+    private static double[] basis(FittedModel.FittedTerm term, FittedModel.Place place, List<double[]> kept) {
         int w = term.width();
         double[] basis = new double[w * kept.size()];
         boolean linear = term.covariance().invariance() == Covariance.Invariance.LINEAR && kept.size() < w;
         double[] inverse = place.map().inverse();
         for (int k = 0; k < kept.size(); k++) {
-            if (linear) {
-                System.arraycopy(inverse, kept.get(k) * w, basis, k * w, w);
-                orthonormalise(w, basis, k);
-            } else {
-                basis[k * w + kept.get(k)] = 1;
+            if (!linear) {
+                System.arraycopy(kept.get(k), 0, basis, k * w, w);
+                continue;
             }
+            for (int h = 0; h < w; h++) {
+                for (int i = 0; i < w; i++) {
+                    basis[k * w + i] += inverse[h * w + i] * kept.get(k)[h];
+                }
+            }
+            orthonormalise(w, basis, k);
         }
         return basis;
     }
