@@ -8,8 +8,11 @@ import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.TestResult;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Tests of random effects and of linear hypotheses, for people and programs. */
 public final class TestReport {
@@ -21,35 +24,40 @@ public final class TestReport {
         boolean mixture = rows.stream().anyMatch(test -> test.mixture().isPresent());
         boolean exact = rows.stream().anyMatch(test -> test.exact().isPresent());
         boolean bootstrap = rows.stream().anyMatch(test -> test.bootstrap().isPresent());
-        StringBuilder out = new StringBuilder("Tests of random effects (likelihood ratios by " + tests.criterion()
-                + ", each against the model without):\n");
+        StringBuilder out = new StringBuilder("Tests of random effects (likelihood ratios, " + tests.criterion() + "):\n");
         out.append(table(tests, mixture, exact, bootstrap).render(""));
-        out.append(Wrap.lines("p chisq: naive; a variance cannot be negative, so it is too large.", width, "", "  "));
-        for (RandomEffectTest test : rows) {
-            test.mixture()
-                    .ifPresent(law -> out.append(Wrap.lines("p mixture of " + test.term() + ": " + law(law), width, "", "  ")));
-        }
+        List<String> notes = new ArrayList<>();
+        notes.add("p chisq: naive; a variance cannot be negative, so it is too large.");
+        byText(rows, test -> test.mixture().map(TestReport::law).stream().toList(), "p mixture, ", notes);
         first(rows, RandomEffectTest::exact)
-                .ifPresent(law -> out.append(Wrap.lines(
-                        "p exact: law for this number of rows, " + law.draws() + " draws, seed " + seed + ".",
-                        width,
-                        "",
-                        "  ")));
+                .ifPresent(law -> notes.add(
+                        "p exact: law for this number of rows, " + law.draws() + " draws, seed " + seed + "."));
         first(rows, RandomEffectTest::bootstrap)
-                .ifPresent(law -> out.append(Wrap.lines(
-                        "p boot: both models fitted to " + law.draws() + " responses drawn from the smaller, seed "
-                                + seed + (law.failures() > 0 ? "; " + law.failures() + " more failed" : "") + ".",
-                        width,
-                        "",
-                        "  ")));
-        for (RandomEffectTest test : rows) {
-            test.notes().forEach(note -> out.append(Wrap.lines(test.term() + ": " + note + ".", width, "", "  ")));
-        }
+                .ifPresent(law -> notes.add("p boot: both models fitted to " + law.draws()
+                        + " responses drawn from the smaller, seed " + seed
+                        + (law.failures() > 0 ? "; " + law.failures() + " more failed." : ".")));
+        byText(rows, RandomEffectTest::notes, "", notes);
+        notes.forEach(note -> out.append(Wrap.lines(note, width, "", "  ")));
         return out.toString();
     }
 
+    /** One note for each text, with the terms that it is about. */
+    private static void byText(
+            List<RandomEffectTest> rows,
+            Function<RandomEffectTest, List<String>> texts,
+            String before,
+            List<String> notes) {
+        Map<String, List<String>> terms = new LinkedHashMap<>();
+        for (RandomEffectTest test : rows) {
+            texts.apply(test)
+                    .forEach(text -> terms.computeIfAbsent(text, key -> new ArrayList<>())
+                            .add(test.term()));
+        }
+        terms.forEach((text, of) -> notes.add(before + String.join("; ", of) + ": " + text + "."));
+    }
+
     private static Optional<Simulated> first(
-            List<RandomEffectTest> rows, java.util.function.Function<RandomEffectTest, Optional<Simulated>> law) {
+            List<RandomEffectTest> rows, Function<RandomEffectTest, Optional<Simulated>> law) {
         return rows.stream().map(law).flatMap(Optional::stream).findFirst();
     }
 
@@ -111,7 +119,7 @@ public final class TestReport {
                         .append(')');
             }
         }
-        return out + (law.isBound() ? ", an upper bound." : ".");
+        return out + (law.isBound() ? ", an upper bound" : "");
     }
 
     /** The F test of a linear hypothesis, and the hypothesis matrix. */
