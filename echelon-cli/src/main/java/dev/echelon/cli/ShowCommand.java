@@ -40,7 +40,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LmmFit fit = saved.load();
+        LmmFit fit = df.apply(saved.load());
         if (json) {
             console.write(out -> FitJson.write(fit, df.method(fit), out));
             console.print("\n");

@@ -4,7 +4,7 @@ import dev.echelon.error.EchelonException;
 
 /**
  * Kenward and Roger's covariance of β̂, adjusted for the estimation of the covariance parameters, with scaled F tests.
- * The information about the parameters is the expected one of REML. For structures that are linear in some
+ * For structures that are linear in some
  * parametrisation the second derivatives of V drop out and all three variants agree.
  *
  * <p><b>Source</b> Kenward and Roger, Biometrics 53 (1997) 983–997, and Computational Statistics and Data Analysis 53
@@ -30,12 +30,13 @@ public final class KenwardRoger implements TestMethod {
     /**
      * The method for a fit.
      *
+     * @param information about the covariance parameters, of the model
      * @throws EchelonException if the fit is not one of REML
      */
-    public KenwardRoger(MarginalModel model, Variant variant) {
+    public KenwardRoger(MarginalModel model, Variant variant, double[] information) {
         requireRestricted(model.reml());
         this.model = model;
-        uncertainty = Small.twiceInverse(model.parameters(), model.expected());
+        uncertainty = Small.twiceInverse(model.parameters(), information);
         unadjusted = model.unconditioned(model.phi());
         covariance = model.unconditioned(adjusted(variant));
     }

@@ -14,7 +14,8 @@ import java.util.List;
  * <p><b>Source</b> docs/math/inference.md#information
  */
 public final class MarginalModel {
-    private static final int CHEAP_ORDER = 2000;
+    /** The most connected random effects for which the model is cheap. */
+    public static final int CHEAP_ORDER = 2000;
 
     private final boolean reml;
     private final int p;
@@ -92,7 +93,12 @@ public final class MarginalModel {
 
     /** Whether {@link #of} takes less than about a second. */
     public static boolean isCheap(CrossProducts data) {
-        return Components.of(data).largest(data) <= CHEAP_ORDER;
+        return connectedEffects(data) <= CHEAP_ORDER;
+    }
+
+    /** How many random effects the levels of crossed factors connect at most; {@link #of} is cubic in it. */
+    public static int connectedEffects(CrossProducts data) {
+        return Components.of(data).largest(data);
     }
 
     /** Whether the parameters were estimated by REML. */
@@ -111,8 +117,17 @@ public final class MarginalModel {
     }
 
     /** Number of covariance parameters, the residual variance being the first. */
-    int parameters() {
+    public int parameters() {
         return parameters;
+    }
+
+    /**
+     * The parameter that is the variance of one effect of a factor.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public int variance(int factor, int effect) {
+        return structure.variance(factor, effect);
     }
 
     /** Φ = (X'V⁻¹X)⁻¹, p×p; the covariance of β̂ on the scale of the data is {@link #unconditioned} of it. */
@@ -179,7 +194,7 @@ public final class MarginalModel {
      * The Hessian of −2 log-likelihood (profiled over β) or of the REML criterion: −tr(TV_iTV_k) + 2y'PV_iPV_kPy +
      * tr(TV_ik) − y'PV_ikPy with T = P for REML and V⁻¹ for ML.
      */
-    double[] observed() {
+    public double[] observed() {
         int m = parameters;
         double[] h = new double[m * m];
         for (int k = 0; k < m; k++) {
@@ -213,16 +228,29 @@ public final class MarginalModel {
         return Small.quadratic(p + 1, residual, moments.q(i, k)) - sum;
     }
 
-    /** tr(PV_iPV_k), the expected information of REML times two. */
-    double[] expected() {
+    /** Expectation of {@link #observed}: tr(TV_iTV_k). */
+    public double[] expected() {
         int m = parameters;
         double[] e = new double[m * m];
         for (int k = 0; k < m; k++) {
             for (int i = 0; i <= k; i++) {
-                e[k * m + i] = expected(i, k);
+                e[k * m + i] = reml ? expected(i, k) : moments.s(i, k);
                 e[i * m + k] = e[k * m + i];
             }
         }
         return e;
+    }
+
+    /** y'PV_iPV_kPy/σ̂², which needs no traces. */
+    public double[] average() {
+        int m = parameters;
+        double[] a = new double[m * m];
+        for (int k = 0; k < m; k++) {
+            for (int i = 0; i <= k; i++) {
+                a[k * m + i] = quadratic(i, k) / variance;
+                a[i * m + k] = a[k * m + i];
+            }
+        }
+        return a;
     }
 }
