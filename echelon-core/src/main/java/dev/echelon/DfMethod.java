@@ -8,11 +8,14 @@ import java.util.List;
 /** How the denominator degrees of freedom of tests of fixed effects are found. */
 public enum DfMethod {
     /**
-     * Satterthwaite's approximation as in lmerTest, from the observed information, with exact derivatives; for ML and
-     * REML. The default.
+     * Satterthwaite's approximation as in lmerTest, with exact derivatives, from the observed information unless {@link
+     * LmmFit#information} says otherwise; for ML and REML. The default.
      */
     SATTERTHWAITE("satterthwaite", "Satterthwaite"),
-    /** Kenward and Roger (1997): covariance of β̂ adjusted, F scaled; for REML. */
+    /**
+     * Kenward and Roger (1997): covariance of β̂ adjusted, F scaled, from the expected information unless {@link
+     * LmmFit#information} says otherwise; for REML.
+     */
     KENWARD_ROGER("kenward-roger", "Kenward-Roger"),
     /** Kenward and Roger without second derivatives of V; the same for structures linear in their variances. */
     KENWARD_ROGER_LINEAR("kenward-roger-linear", "Kenward-Roger (linear)"),
@@ -20,6 +23,11 @@ public enum DfMethod {
     KENWARD_ROGER_2009("kenward-roger-2009", "Kenward-Roger (2009)"),
     /** By the innermost level of grouping within which a predictor varies, as nlme; for nested groups. */
     BETWEEN_WITHIN("between-within", "between-within"),
+    /**
+     * As SAS: for each term of the fixed part the fewest columns that a random effect with all its variables adds to the
+     * rank of [X Z]; n − rank [X Z] if there is none.
+     */
+    CONTAINMENT("containment", "containment"),
     /** n − p. */
     RESIDUAL("residual", "residual"),
     /** The normal and χ² distributions. */

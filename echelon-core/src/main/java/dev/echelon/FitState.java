@@ -182,10 +182,15 @@ record FitState(
         if (residual.isPresent()) {
             throw ResidualState.refusal(purpose);
         }
-        return model();
+        return withoutResidualSide();
     }
 
-    private FittedModel model() {
+    /** The same for a purpose that has no name. */
+    FittedModel model() {
+        return model("this");
+    }
+
+    private FittedModel withoutResidualSide() {
         return new FittedModel(
                 Encoding.of(Formula.parse(formula), options, learned),
                 kept,

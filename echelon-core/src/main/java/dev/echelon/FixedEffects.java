@@ -6,6 +6,7 @@ import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.TermCoding;
 import dev.echelon.internal.inference.BetweenWithin;
 import dev.echelon.internal.inference.FixedDegrees;
+import dev.echelon.internal.inference.FixedEffectMoments;
 import dev.echelon.internal.inference.Hypotheses;
 import dev.echelon.internal.inference.KenwardRoger;
 import dev.echelon.internal.inference.MarginalModel;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
@@ -34,16 +36,51 @@ final class FixedEffects {
     private static final double LEVEL = 0.95;
 
     private final FitState state;
+    private final Optional<Information> information;
     private final Map<DfMethod, TestMethod> methods = new EnumMap<>(DfMethod.class);
-    private @Nullable MarginalModel model;
+    private @Nullable FixedEffectMoments model;
 
     FixedEffects(FitState state) {
+        this(state, Optional.empty(), null);
+    }
+
+    private FixedEffects(FitState state, Optional<Information> information, @Nullable FixedEffectMoments model) {
         this.state = state;
+        this.information = information;
+        this.model = model;
+    }
+
+    /** The same with another information matrix; the costly part, if known, is shared. */
+    synchronized FixedEffects information(Information value) {
+        return new FixedEffects(state, Optional.of(value), model);
     }
 
     /** Satterthwaite's method unless that takes more than about a second. */
     DfMethod preferred() {
         return state.residual().isPresent() || MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
+    }
+
+    /** What a reader of tests by a method must know besides its name. */
+    List<String> notes(DfMethod df) {
+        List<String> notes = new ArrayList<>();
+        boolean usesInformation = df == DfMethod.SATTERTHWAITE || isKenwardRoger(df);
+        if (usesInformation && information.isPresent()) {
+            notes.add("Information about the covariance parameters: "
+                    + information.get().id() + ".");
+        }
+        if (df == DfMethod.NONE && preferred() == DfMethod.NONE) {
+            notes.add("No degrees of freedom: crossed grouping factors connect "
+                    + MarginalModel.connectedEffects(state.data())
+                    + " random effects, for which Satterthwaite's method, the default up to "
+                    + MarginalModel.CHEAP_ORDER + ", takes long; --df satterthwaite computes it.");
+        }
+        return List.copyOf(notes);
+    }
+
+    private static boolean isKenwardRoger(DfMethod df) {
+        return df == DfMethod.KENWARD_ROGER
+                || df == DfMethod.KENWARD_ROGER_LINEAR
+                || df == DfMethod.KENWARD_ROGER_2009;
     }
 
     /** The coefficients with t tests and intervals. */
@@ -84,7 +121,16 @@ final class FixedEffects {
     /** The F test of Lβ = 0. */
     TestResult test(String term, double[][] l, DfMethod df) {
         requireShape(l);
-        TestMethod.Outcome outcome = method(df).test(l, state.beta());
+        return result(term, l, method(df).test(l, state.beta()));
+    }
+
+    /** The F test of Lβ = c. */
+    TestResult test(LinearHypothesis hypothesis, DfMethod df) {
+        double[][] l = hypothesis.rows();
+        return result(hypothesis.text(), l, method(df).test(l, hypothesis.shifted(state.beta())));
+    }
+
+    private static TestResult result(String term, double[][] l, TestMethod.Outcome outcome) {
         double f = outcome.statistic();
         int q = outcome.numerator();
         double d = outcome.denominator();
@@ -95,6 +141,13 @@ final class FixedEffects {
                 ? ChiSquaredDistribution.of(q).survivalProbability(q * f)
                 : d > 0 ? FDistribution.of(q, d).survivalProbability(f) : Double.NaN;
         return new TestResult(term, q, d, f, p, l);
+    }
+
+    /** The labels of the terms. */
+    List<String> terms() {
+        return Encoding.of(Formula.parse(state.formula()), state.options(), state.learned()).fixedCodings().stream()
+                .map(TermCoding::label)
+                .toList();
     }
 
     /** The tests of all terms. */
@@ -111,11 +164,12 @@ final class FixedEffects {
                 kept,
                 new SequentialRows(state.data(), state.conditioning(), kept));
         List<TestResult> tests = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(notes(df));
         for (int t = 0; t < terms.size(); t++) {
             double[][] l = hypotheses.rows(type, t);
             if (l.length > 0) {
-                tests.add(test(terms.get(t).label(), l, df));
+                tests.add(result(
+                        terms.get(t).label(), l, method(df).test(l, state.beta(), hypotheses.columns(t))));
             }
             if (l.length < hypotheses.contrasts(type, t)) {
                 notes.add("'" + terms.get(t).label() + "': only " + l.length + " of "
@@ -152,7 +206,7 @@ final class FixedEffects {
     private TestMethod create(DfMethod df) {
         switch (df) {
             case SATTERTHWAITE:
-                return new Satterthwaite(model());
+                return new Satterthwaite(model(), information(Information.OBSERVED, model()));
             case KENWARD_ROGER:
                 return kenwardRoger(KenwardRoger.Variant.ORIGINAL);
             case KENWARD_ROGER_LINEAR:
@@ -165,6 +219,8 @@ final class FixedEffects {
                         state.residual()
                                 .map(FixedEffects::betweenWithinSubjects)
                                 .orElseGet(this::betweenWithin));
+            case CONTAINMENT:
+                return new FixedDegrees(state.covariance(), Contained.degrees(state));
             case RESIDUAL:
                 return constant(state.rows().used() - state.beta().length);
             case NONE:
@@ -195,7 +251,21 @@ final class FixedEffects {
 
     private TestMethod kenwardRoger(KenwardRoger.Variant variant) {
         KenwardRoger.requireRestricted(state.criterion() == Criterion.REML);
-        return new KenwardRoger(model(), variant);
+        // SAS and mmrm take the observed information for structured residuals, pbkrtest the expected one for random effects
+        Information usual = state.residual().isPresent() ? Information.OBSERVED : Information.EXPECTED;
+        return new KenwardRoger(model(), variant, information(usual, model()));
+    }
+
+    private double[] information(Information usual, FixedEffectMoments of) {
+        switch (information.orElse(usual)) {
+            case OBSERVED:
+                return of.observed();
+            case EXPECTED:
+                return of.expected();
+            case AVERAGE:
+                return of.average();
+        }
+        throw new IllegalStateException(usual.id());
     }
 
     private TestMethod constant(double degrees) {
@@ -213,8 +283,12 @@ final class FixedEffects {
         return -1;
     }
 
-    private MarginalModel model() {
-        MarginalModel known = model;
+    private FixedEffectMoments model() {
+        FixedEffectMoments known = model;
+        if (known == null && state.residual().isPresent()) {
+            known = state.residual().get().moments();
+            model = known;
+        }
         if (known == null) {
             known = MarginalModel.of(
                     state.data(),

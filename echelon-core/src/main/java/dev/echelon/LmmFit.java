@@ -16,6 +16,7 @@ import dev.echelon.result.Intervals;
 import dev.echelon.result.ModelShape;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.Provenance;
+import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.RowReport;
@@ -42,10 +43,14 @@ public final class LmmFit {
     private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
+        this(state, rows, origin, new FixedEffects(state));
+    }
+
+    private LmmFit(FitState state, Optional<FittedRows> rows, Origin origin, FixedEffects tests) {
         this.state = state;
         this.rows = rows;
         this.origin = origin;
-        this.tests = new FixedEffects(state);
+        this.tests = tests;
     }
 
     static LmmFit of(
@@ -179,6 +184,19 @@ public final class LmmFit {
     }
 
     /**
+     * The same fit, whose tests by Satterthwaite's method and Kenward and Roger's use the given information about the
+     * covariance parameters; otherwise the first uses the observed and the second the expected one.
+     */
+    public LmmFit information(Information value) {
+        return new LmmFit(state, rows, origin, tests.information(value));
+    }
+
+    /** What must be said with tests by this method: another information than usual, or why there are none by default. */
+    public List<String> dfNotes(DfMethod df) {
+        return tests.notes(df);
+    }
+
+    /**
      * The fixed effects with t tests and 95 % intervals by a method for their degrees of freedom. Kenward and Roger's
      * also adjusts the standard errors. Computed from the cross-products, without the data, at the first call.
      *
@@ -203,6 +221,11 @@ public final class LmmFit {
         return tests.anova(type, df);
     }
 
+    /** The terms of the fixed part that {@link #anova} tests, by label. */
+    public List<String> fixedTerms() {
+        return tests.terms();
+    }
+
     /**
      * The F test of Lβ = 0.
      *
@@ -211,6 +234,25 @@ public final class LmmFit {
      */
     public TestResult test(double[][] hypothesis, DfMethod df) {
         return tests.test("hypothesis", hypothesis, df);
+    }
+
+    /**
+     * The F test of linear hypotheses about fixed effects in words: {@code "Days = 0"}, {@code "2 * a - b = 1; c = 0"}.
+     *
+     * @throws dev.echelon.error.EchelonException if a name is not a fixed effect; the message shows the place
+     */
+    public TestResult test(String hypothesis, DfMethod df) {
+        return tests.test(LinearHypothesis.parse(hypothesis, state.columns()), df);
+    }
+
+    /**
+     * Likelihood-ratio tests of random effects against smaller models, fitted from the cross-products: the naive χ², the
+     * law at the boundary, the exact law of one variance, and a parametric bootstrap if it is asked for.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such random effect; the message lists them
+     */
+    public RandomEffectTests testRandom(RandomTest request) {
+        return RandomEffectTesting.of(this, request);
     }
 
     /**

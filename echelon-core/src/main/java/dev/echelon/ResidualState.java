@@ -20,7 +20,7 @@ record ResidualState(
 
     /** What to say of something that is computed from cross-products and therefore not for such fits. */
     static EchelonException refusal(String what) {
-        return new EchelonException(what + " cannot be computed for a model with repeated() or variance(), because its"
+        return new EchelonException(what + " cannot be computed yet for a model with repeated() or variance(), because its"
                 + " residuals are not independent with one variance");
     }
 }

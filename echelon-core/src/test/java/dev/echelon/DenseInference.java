@@ -112,6 +112,21 @@ final class DenseInference {
         return degrees(l, scaled(inverse(observed()), 2));
     }
 
+    double averageDegrees(double[] l) {
+        return degrees(l, scaled(inverse(average()), 2));
+    }
+
+    private double[][] average() {
+        int m = first.size();
+        double[][] a = new double[m][m];
+        for (int i = 0; i < m; i++) {
+            for (int k = 0; k < m; k++) {
+                a[i][k] = dot(times(first.get(i), py), times(projection, times(first.get(k), py)));
+            }
+        }
+        return a;
+    }
+
     double expectedDegrees(double[] l) {
         return degrees(l, scaled(inverse(expected()), 2));
     }
@@ -159,7 +174,8 @@ final class DenseInference {
         double[][] e = new double[m][m];
         for (int i = 0; i < m; i++) {
             for (int k = 0; k < m; k++) {
-                e[i][k] = trace(times(projection, first.get(i)), times(projection, first.get(k)));
+                double[][] t = reml ? projection : inverse;
+                e[i][k] = trace(times(t, first.get(i)), times(t, first.get(k)));
             }
         }
         return e;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  echelon anova oats.fit",
             "  echelon anova oats.fit --type 2 --df kenward-roger",
+            "  echelon anova oats.fit --df satterthwaite --info expected",
             "  echelon anova oats.fit --hypotheses"
         })
 final class AnovaCommand implements Callable<Integer> {
@@ -68,7 +69,7 @@ final class AnovaCommand implements Callable<Integer> {
         if (type < 1 || type > 3) {
             throw new ParameterException(spec.commandLine(), "--type: no type " + type + "; choose 1, 2 or 3");
         }
-        LmmFit fit = saved.load();
+        LmmFit fit = df.apply(saved.load());
         AnovaTable anova = new Progress(console).during("testing the terms", () -> fit.anova(type, df.method(fit)));
         if (json) {
             console.write(out -> AnovaReport.json(fit.formula(), anova, out));

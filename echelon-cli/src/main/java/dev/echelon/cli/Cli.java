@@ -40,6 +40,7 @@ final class Cli {
         add(root, words, "fit", FitCommand.DESCRIPTION, () -> new FitCommand(console));
         add(root, words, "explain", ExplainCommand.DESCRIPTION, () -> new ExplainCommand(console));
         add(root, words, "anova", AnovaCommand.DESCRIPTION, () -> new AnovaCommand(console));
+        add(root, words, "test", TestCommand.DESCRIPTION, () -> new TestCommand(console));
         add(root, words, "compare", CompareCommand.DESCRIPTION, () -> new CompareCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
         add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));

@@ -92,7 +92,7 @@ final class FitCommand implements Callable<Integer> {
         Lmm model = model();
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = progress.during("fitting", () -> model.fit(rows));
+        LmmFit fit = df.apply(progress.during("fitting", () -> model.fit(rows)));
         if (save != null) {
             fit.save(save);
         }

@@ -59,7 +59,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LmmFit fit = saved.load();
+        LmmFit fit = df.apply(saved.load());
         if (equations != null) {
             showEquations(fit, equations);
         } else if (json) {

@@ -47,7 +47,7 @@ public final class FitJson {
             json.object("theta");
             fit.theta().forEach(theta -> json.number(theta.name(), theta.value()));
             json.end();
-            json.text("dfMethod", df.id());
+            json.text("dfMethod", df.id()).texts("dfNotes", fit.dfNotes(df));
             coefficients(json, fixed);
             vcov(json, vcov);
             varcorr(json, fit.covarianceEstimates());

@@ -114,7 +114,9 @@ public final class TextReport {
         }
         CoefficientText text = new CoefficientText(coefficients);
         String correlations = text.correlations(fit.vcov(df), width);
-        return "Fixed effects (degrees of freedom: " + df.title() + "):\n" + text.table(width)
+        StringBuilder notes = new StringBuilder();
+        fit.dfNotes(df).forEach(note -> notes.append(Wrap.lines(note, width, "", "  ")));
+        return "Fixed effects (degrees of freedom: " + df.title() + "):\n" + text.table(width) + notes
                 + (correlations.isEmpty() ? "" : "\nCorrelation of fixed effects:\n" + correlations);
     }
 

@@ -227,6 +227,11 @@ public final class Encoding {
         return fixed.terms().stream().map(TermCoding::of).toList();
     }
 
+    /** What the columns of the random terms are made of, in the order of the formula. */
+    public List<RandomColumns> randomColumns() {
+        return random.stream().flatMap(plan -> plan.columns().stream()).toList();
+    }
+
     /** The columns of X by term, in order. */
     public Map<String, List<Integer>> columnsByTerm() {
         Map<String, List<Integer>> columns = new LinkedHashMap<>();

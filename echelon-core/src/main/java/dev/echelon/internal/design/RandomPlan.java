@@ -11,6 +11,7 @@ import dev.echelon.formula.Span;
 import dev.echelon.formula.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +116,44 @@ final class RandomPlan {
     /** Whether it is a random intercept and nothing else. */
     boolean isIntercept() {
         return effects.names().equals(List.of("(Intercept)"));
+    }
+
+    /** What the columns of each block are made of. */
+    List<RandomColumns> columns() {
+        List<String> labels = effects.assign();
+        List<Set<String>> variables = new ArrayList<>();
+        for (String label : labels) {
+            Set<String> of = new LinkedHashSet<>();
+            term.grouping().forEach(factor -> of.add(factor.label()));
+            effects.terms().stream()
+                    .filter(planned -> planned.label().equals(label))
+                    .forEach(planned -> planned.parts()
+                            .forEach(part -> of.add(part.expression().label())));
+            variables.add(of);
+        }
+        if (!term.independent()) {
+            return List.of(new RandomColumns(names.get(0), labels, variables, indicators()));
+        }
+        List<RandomColumns> each = new ArrayList<>();
+        for (int k = 0; k < labels.size(); k++) {
+            each.add(new RandomColumns(
+                    names.get(k), List.of(labels.get(k)), List.of(variables.get(k)), Set.of()));
+        }
+        return each;
+    }
+
+    private Set<String> indicators() {
+        Set<String> labels = new LinkedHashSet<>();
+        for (PlannedTerm planned : effects.terms()) {
+            List<TermCoding.Variable> variables = TermCoding.of(planned).variables();
+            boolean whole = variables.size() == 1
+                    && variables.get(0).isFactor()
+                    && variables.get(0).columns() == variables.get(0).levels();
+            if (whole) {
+                labels.add(planned.label());
+            }
+        }
+        return labels;
     }
 
     /** Appends the blocks for the rows of a frame. */

@@ -39,18 +39,7 @@ final class ComponentMatrices {
 
     /** Computes the matrices of a component. */
     void load(int[][] levels) {
-        for (int f = 0; f < levels.length; f++) {
-            start[f + 1] = start[f] + levels[f].length * data.block(f).effects();
-        }
-        n = start[levels.length];
-        ld = n + r;
-        joint = zeros(joint, ld * ld);
-        for (int f = 0; f < levels.length; f++) {
-            own(f, levels[f]);
-            for (int g = f + 1; g < levels.length; g++) {
-                coupled(f, g, levels[f]);
-            }
-        }
+        products(levels);
         correct(levels);
         effects = new double[n * r];
         for (int k = 0; k < r; k++) {
@@ -61,6 +50,22 @@ final class ComponentMatrices {
         for (int k = 0; k < n; k++) {
             for (int i = k + 1; i < n; i++) {
                 joint[i * ld + k] = joint[k * ld + i];
+            }
+        }
+    }
+
+    /** Only puts Z'W[Z X y] of a component where {@link #marginal} is after {@link #load}. */
+    void products(int[][] levels) {
+        for (int f = 0; f < levels.length; f++) {
+            start[f + 1] = start[f] + levels[f].length * data.block(f).effects();
+        }
+        n = start[levels.length];
+        ld = n + r;
+        joint = zeros(joint, ld * ld);
+        for (int f = 0; f < levels.length; f++) {
+            own(f, levels[f]);
+            for (int g = f + 1; g < levels.length; g++) {
+                coupled(f, g, levels[f]);
             }
         }
     }

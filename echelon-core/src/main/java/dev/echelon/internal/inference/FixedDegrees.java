@@ -30,11 +30,25 @@ public final class FixedDegrees implements TestMethod {
 
     @Override
     public Outcome test(double[][] l, double[] beta) {
-        Hypothesis hypothesis = Hypothesis.of(l, covariance, degrees.length);
         double fewest = Double.POSITIVE_INFINITY;
         for (double[] row : l) {
             fewest = Math.min(fewest, degreesOfFreedom(row));
         }
-        return new Outcome(hypothesis.rows().length, fewest, hypothesis.statistic(beta));
+        return outcome(l, beta, fewest);
+    }
+
+    /** The F test of a term, with the degrees of freedom of its own columns, so that no coding matters. */
+    @Override
+    public Outcome test(double[][] l, double[] beta, int[] own) {
+        double fewest = Double.POSITIVE_INFINITY;
+        for (int k : own) {
+            fewest = Math.min(fewest, degrees[k]);
+        }
+        return outcome(l, beta, fewest);
+    }
+
+    private Outcome outcome(double[][] l, double[] beta, double denominator) {
+        Hypothesis hypothesis = Hypothesis.of(l, covariance, degrees.length);
+        return new Outcome(hypothesis.rows().length, denominator, hypothesis.statistic(beta));
     }
 }

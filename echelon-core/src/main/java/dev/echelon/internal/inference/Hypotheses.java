@@ -49,18 +49,18 @@ public final class Hypotheses {
      */
     public double[][] rows(int type, int term) {
         if (type == 1 || (type == 3 && terms.size() == 1)) {
-            return sequential.rows(natural(), indices(term));
+            return sequential.rows(natural(), columns(term));
         }
         if (type == 3) {
             return estimable(term, marginal(term));
         }
         List<Integer> containing = containing(term);
-        return containing.isEmpty() ? identity(indices(term)) : sequential.rows(after(term, containing), indices(term));
+        return containing.isEmpty() ? identity(columns(term)) : sequential.rows(after(term, containing), columns(term));
     }
 
     /** How many rows the hypothesis has if every combination of levels has data. */
     public int contrasts(int type, int term) {
-        return type == 3 && terms.size() > 1 ? new MarginalMeans(terms.get(term)).count() : indices(term).length;
+        return type == 3 && terms.size() > 1 ? new MarginalMeans(terms.get(term)).count() : columns(term).length;
     }
 
     private int[] natural() {
@@ -70,7 +70,7 @@ public final class Hypotheses {
     }
 
     /** Kept columns of a term, as indices among the kept. */
-    private int[] indices(int term) {
+    public int[] columns(int term) {
         List<Integer> of = new ArrayList<>();
         for (int k = 0; k < kept.length; k++) {
             if (kept[k] >= first[term] && kept[k] < first[term + 1]) {
@@ -91,8 +91,8 @@ public final class Hypotheses {
     /** All other columns, then those of the term, then those of the terms that contain it. */
     private int[] after(int term, List<Integer> containing) {
         Set<Integer> last = new LinkedHashSet<>();
-        Arrays.stream(indices(term)).forEach(last::add);
-        containing.forEach(other -> Arrays.stream(indices(other)).forEach(last::add));
+        Arrays.stream(columns(term)).forEach(last::add);
+        containing.forEach(other -> Arrays.stream(columns(other)).forEach(last::add));
         List<Integer> order = new ArrayList<>();
         for (int k = 0; k < kept.length; k++) {
             if (!last.contains(k)) {
@@ -153,7 +153,7 @@ public final class Hypotheses {
                 eliminate(rows, c);
             }
         }
-        if (rows.isEmpty() && indices(term).length > 0) {
+        if (rows.isEmpty() && columns(term).length > 0) {
             throw new EchelonException(
                     "no type III hypothesis about '" + terms.get(term).label()
                             + "' can be estimated, because some combinations of levels have no data; use type 2");

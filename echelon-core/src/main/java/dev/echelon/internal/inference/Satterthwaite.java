@@ -2,7 +2,7 @@ package dev.echelon.internal.inference;
 
 /**
  * Satterthwaite's method as lmerTest defines it, with exact derivatives: ν = 2(l'Φl)²/(g'Ag), g = ∂(l'Φl)/∂φ and A twice
- * the inverse of the observed Hessian of the criterion. At an interior optimum it does not depend on how the
+ * the inverse of the information, usually the observed Hessian of the criterion. At an interior optimum it does not depend on how the
  * covariances are parametrised. An F test decomposes LΦL' = PDP' and matches the mean of F to the degrees of freedom of
  * the rows of P'L.
  *
@@ -12,14 +12,18 @@ package dev.echelon.internal.inference;
 public final class Satterthwaite implements TestMethod {
     private static final double EQUAL = 1e-8;
 
-    private final MarginalModel model;
+    private final FixedEffectMoments model;
     private final double[] uncertainty;
     private final double[] covariance;
 
-    /** The method for a fit. */
-    public Satterthwaite(MarginalModel model) {
+    /**
+     * The method for a fit.
+     *
+     * @param information about the covariance parameters, of the model
+     */
+    public Satterthwaite(FixedEffectMoments model, double[] information) {
         this.model = model;
-        uncertainty = Small.twiceInverse(model.parameters(), model.observed());
+        uncertainty = Small.twiceInverse(model.parameters(), information);
         covariance = model.unconditioned(model.phi());
     }
 
@@ -33,7 +37,7 @@ public final class Satterthwaite implements TestMethod {
         return degreesOfFreedom(model, uncertainty, l);
     }
 
-    static double degreesOfFreedom(MarginalModel model, double[] uncertainty, double[] l) {
+    static double degreesOfFreedom(FixedEffectMoments model, double[] uncertainty, double[] l) {
         int p = model.columns();
         double[] x = Small.apply(p, model.phi(), model.conditioned(l));
         double variance = Small.dot(x, model.conditioned(l));

@@ -12,6 +12,11 @@ public interface TestMethod {
     /** The F test of Lβ = 0, L given by rows; rows that depend on others count once. */
     Outcome test(double[][] l, double[] beta);
 
+    /** The same for a hypothesis about a term, whose columns of X are {@code own}. */
+    default Outcome test(double[][] l, double[] beta, int[] own) {
+        return test(l, beta);
+    }
+
     /**
      * An F statistic and its distribution.
      *

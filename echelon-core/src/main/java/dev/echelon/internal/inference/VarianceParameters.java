@@ -65,6 +65,22 @@ record VarianceParameters(
         return new VarianceParameters(lambda, all, first.size(), pairs, linear);
     }
 
+    /** The parameter along which only the variance of one effect of a factor moves. */
+    int variance(int factor, int effect) {
+        for (int i = 1; i <= first; i++) {
+            double[] direction = directions.get(i)[factor];
+            int q = (int) Math.round(Math.sqrt(direction.length));
+            boolean only = q > effect && direction[effect * q + effect] != 0;
+            for (int e = 0; only && e < direction.length; e++) {
+                only = direction[e] == 0 || e == effect * q + effect;
+            }
+            if (only) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no variance of effect " + effect + " of factor " + factor);
+    }
+
     private static double[][] only(int count, int factor, double[] block) {
         double[][] blocks = new double[count][0];
         blocks[factor] = block;

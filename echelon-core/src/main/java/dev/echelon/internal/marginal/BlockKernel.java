@@ -48,7 +48,7 @@ final class BlockKernel implements Kernel {
             SmallMatrices.mirror(by.c(), out.m[k]);
             for (int l = 0; l < k; l++) {
                 for (double[] pairs : List.of(out.t, out.kq, out.vq, out.bend)) {
-                    pairs[l * out.k + k] = pairs[k * out.k + l];
+                    pairs[k * out.k + l] = pairs[l * out.k + k];
                 }
             }
         }

@@ -22,7 +22,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  *
  * <p><b>Cost</b> of a draw: the size of the cross-products, whatever the number of rows.
  */
-final class CrossProductSampler {
+public final class CrossProductSampler {
     private final CrossProducts data;
     private final GramRoot root;
     private final double sigma;
@@ -30,7 +30,8 @@ final class CrossProductSampler {
     private final List<FittedModel.Place> places;
     private final List<EffectSampler> samplers = new ArrayList<>();
 
-    CrossProductSampler(FittedModel model) {
+    /** For responses of the rows that a model was fitted to, at its estimates. */
+    public CrossProductSampler(FittedModel model) {
         this.data = model.data();
         this.root = new GramRoot(data);
         this.sigma = model.sigma() / model.conditioning().responseScale();
@@ -75,7 +76,7 @@ final class CrossProductSampler {
     }
 
     /** The cross-products of one simulated response. */
-    CrossProducts sample(UniformRandomProvider random) {
+    public CrossProducts sample(UniformRandomProvider random) {
         SharedStateContinuousSampler normal = ZigguratSampler.NormalizedGaussian.of(random);
         double[][] effects = effects(normal);
         GramRoot.Draw error = root.sample(normal);

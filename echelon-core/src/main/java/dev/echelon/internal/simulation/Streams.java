@@ -4,11 +4,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 /** One random stream per replicate, so that results do not depend on who computes which replicate. */
-final class Streams {
+public final class Streams {
     private Streams() {}
 
     /** The stream of a replicate: xoshiro256++ seeded by SplitMix64 from seed and index. */
-    static UniformRandomProvider of(long seed, long index) {
+    public static UniformRandomProvider of(long seed, long index) {
         long state = mix(seed) ^ mix(index + 0x6a09e667f3bcc909L);
         long[] words = new long[4];
         for (int i = 0; i < words.length; i++) {
