@@ -52,12 +52,13 @@ final class AutoregressiveCorrelation extends CorrelationStructure {
         theta[offset] = Double.isFinite(rho) ? Math.max(-0.9, Math.min(0.9, rho)) : 0;
     }
 
-    private static double lag(Positions at, int i, int j) {
+    /** |i − j|. */
+    static double lag(Positions at, int i, int j) {
         return Math.abs(at.coordinate(i, 0) - at.coordinate(j, 0));
     }
 
     /** ρ^d for an integer d ≥ 0, with 0⁰ = 1. */
-    private static double power(double rho, double d) {
+    static double power(double rho, double d) {
         return d == 0 ? 1 : d == 1 ? rho : Math.pow(rho, d);
     }
 }

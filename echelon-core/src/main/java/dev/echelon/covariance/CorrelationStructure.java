@@ -38,6 +38,16 @@ abstract class CorrelationStructure extends PairwiseStructure {
         return 0;
     }
 
+    /** The first of the parameters, consecutive ones, on which C_ij depends. */
+    int firstDependency(Positions at, int i, int j) {
+        return 0;
+    }
+
+    /** How many parameters C_ij depends on, at least where the structure is {@link Markov}. */
+    int dependencies(Positions at, int i, int j) {
+        return 1;
+    }
+
     /** Draws parameters towards 0, where C is the identity, until C is positive definite by a margin on the grid. */
     final void damp(int slots, double[] theta, int offset) {
         int count = parameterCount(slots);

@@ -46,6 +46,14 @@ public interface ResidualStructure {
      */
     int order(int slots, int k);
 
+    /**
+     * The least value of a parameter if it belongs to the domain, so that an optimum may lie there: 0 for a nugget or a
+     * specific variance; −∞ if the domain is open below or reaches its end only with a singular Σ.
+     */
+    default double lowerBound(int slots, int k) {
+        return Double.NEGATIVE_INFINITY;
+    }
+
     /** Whether Σ is linear in all parameters: second derivatives vanish. */
     boolean linear();
 

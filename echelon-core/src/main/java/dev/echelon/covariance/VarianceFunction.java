@@ -11,6 +11,11 @@ public interface VarianceFunction {
     /** The name in formulas: {@code ident}, {@code power}, {@code exp}, {@code constPower}, {@code constProp}, {@code fixed}. */
     String name();
 
+    /** Whether g is positive at this covariate: {@code power} and {@code fixed} do not take 0. */
+    default boolean accepts(double v) {
+        return Double.isFinite(v);
+    }
+
     /** Number of parameters, for so many strata (1 if the argument is a covariate). */
     int parameterCount(int strata);
 

@@ -1,0 +1,19 @@
+package dev.echelon.covariance;
+
+import static dev.echelon.covariance.ResidualStructureContract.join;
+import static dev.echelon.covariance.ResidualStructureContract.uniform;
+
+import java.util.Random;
+
+class ResidualArma11Test implements ResidualStructureContract {
+
+    @Override
+    public ResidualStructure structure() {
+        return ResidualStructures.named("arma");
+    }
+
+    @Override
+    public double[] point(int slots, Random random) {
+        return join(uniform(random, 1, 0.5, 2), uniform(random, 1, -0.1, 0.3), uniform(random, 1, -0.4, 0.7));
+    }
+}

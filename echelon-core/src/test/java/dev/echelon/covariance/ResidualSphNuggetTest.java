@@ -1,0 +1,20 @@
+package dev.echelon.covariance;
+
+import static dev.echelon.covariance.ResidualStructureContract.join;
+import static dev.echelon.covariance.ResidualStructureContract.uniform;
+
+import java.util.Map;
+import java.util.Random;
+
+class ResidualSphNuggetTest implements ResidualStructureContract {
+
+    @Override
+    public ResidualStructure structure() {
+        return ResidualStructures.named("sph", Map.of("nugget", 1.0));
+    }
+
+    @Override
+    public double[] point(int slots, Random random) {
+        return join(uniform(random, 1, 0.5, 2), uniform(random, 1, 0.3, 1.5), uniform(random, 1, 0.2, 1));
+    }
+}
