@@ -52,7 +52,8 @@ class PublishedResidualStructuresTest {
             places[i] = new double[] {latitude[i], longitude[i]};
         }
         double[] v = new double[n * n];
-        assertThat(structure.covariance(Positions.coordinates(places), theta, 0, v)).isTrue();
+        assertThat(structure.covariance(Positions.coordinates(places), theta, 0, v))
+                .isTrue();
         assertThat(criterion(x, numbers(table, "yield"), v)).isCloseTo(expected, within(SAME * expected));
     }
 
@@ -110,7 +111,8 @@ class PublishedResidualStructuresTest {
         double[] scale = new double[pressure.length];
         double[][] x = new double[pressure.length][10];
         for (int i = 0; i < pressure.length; i++) {
-            assertThat(VarianceFunctions.named("power").log(1, pressure[i], delta, 0, log)).isTrue();
+            assertThat(VarianceFunctions.named("power").log(1, pressure[i], delta, 0, log))
+                    .isTrue();
             scale[i] = Math.exp(log[0]);
             for (int k = 0; k < 5; k++) {
                 x[i][k] = Math.pow(pressure[i], k);

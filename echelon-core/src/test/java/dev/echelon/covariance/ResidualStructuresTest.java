@@ -48,8 +48,7 @@ class ResidualStructuresTest {
     void namesOfParametersSayWhatTheyAre() {
         List<String> visits = List.of("V1", "V2", "V3");
         assertThat(ResidualStructures.named("us").parameterNames(visits))
-                .containsExactly(
-                        "var(V1)", "cov(V2, V1)", "var(V2)", "cov(V3, V1)", "cov(V3, V2)", "var(V3)");
+                .containsExactly("var(V1)", "cov(V2, V1)", "var(V2)", "cov(V3, V1)", "cov(V3, V2)", "var(V3)");
         assertThat(ResidualStructures.named("us", Map.of("band", 2.0)).parameterNames(visits))
                 .containsExactly("var(V1)", "cov(V2, V1)", "var(V2)", "cov(V3, V2)", "var(V3)");
         assertThat(ResidualStructures.named("adh").parameterNames(visits))
@@ -63,7 +62,8 @@ class ResidualStructuresTest {
         assertThat(ResidualStructures.named("us", Map.of("band", 2.0)).label()).isEqualTo("UN(2)");
         assertThat(ResidualStructures.named("adh").label()).isEqualTo("ANTE(1)");
         assertThat(ResidualStructures.named("fa0", Map.of("rank", 2.0)).label()).isEqualTo("FA0(2)");
-        assertThat(ResidualStructures.named("exp", Map.of("nugget", 1.0)).label()).isEqualTo("SP(EXP) LOCAL");
+        assertThat(ResidualStructures.named("exp", Map.of("nugget", 1.0)).label())
+                .isEqualTo("SP(EXP) LOCAL");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.covariance.LevelCovariance;
+import dev.echelon.covariance.Pedigree;
 import dev.echelon.covariance.RepeatedCovariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Design.RandomBlock;
@@ -8,7 +9,6 @@ import dev.echelon.table.Column;
 import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
-import dev.echelon.covariance.Pedigree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,8 +121,7 @@ public final class KnownLevels {
 
     /** The values as texts; missing ones are empty. */
     private static List<String> texts(Column column) {
-        Factor factor =
-                column instanceof NumericColumn numeric ? Factor.ofNumbers(numeric) : (Factor) column;
+        Factor factor = column instanceof NumericColumn numeric ? Factor.ofNumbers(numeric) : (Factor) column;
         List<String> texts = new ArrayList<>(factor.size());
         for (int i = 0; i < factor.size(); i++) {
             String level = factor.level(i);
@@ -147,9 +146,11 @@ public final class KnownLevels {
             for (int k = 0; k < w; k++) {
                 double[] values = new double[n];
                 for (int i = 0; i < n; i++) {
-                    values[i] = root[block.codes()[i] + level * m] * block.effects().column(k).value(i);
+                    values[i] = root[block.codes()[i] + level * m]
+                            * block.effects().column(k).value(i);
                 }
-                names.add(block.levels().get(level) + ":" + block.effects().names().get(k));
+                names.add(block.levels().get(level) + ":"
+                        + block.effects().names().get(k));
                 columns.add(new ModelColumn.Dense(values));
             }
         }
