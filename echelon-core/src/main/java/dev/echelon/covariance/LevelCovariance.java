@@ -48,8 +48,8 @@ public final class LevelCovariance {
     public static LevelCovariance of(String name, List<String> levels, double[] matrix) {
         int m = levels.size();
         if (matrix.length != m * m) {
-            throw new EchelonException(String.format(
-                    Locale.ROOT, "The matrix %s has %d entries, not %d×%d.", name, matrix.length, m, m));
+            throw new EchelonException(
+                    String.format(Locale.ROOT, "The matrix %s has %d entries, not %d×%d.", name, matrix.length, m, m));
         }
         for (int j = 0; j < m; j++) {
             for (int i = j; i < m; i++) {

@@ -219,8 +219,7 @@ public final class Pedigree {
             for (int a = 0; a < 3; a++) {
                 for (int b = 0; b < 3; b++) {
                     if (family[a] != UNKNOWN && family[b] != UNKNOWN && family[a] >= family[b]) {
-                        entries.merge(
-                                List.of(family[a], family[b]), weights[a] * weights[b] / within[i], Double::sum);
+                        entries.merge(List.of(family[a], family[b]), weights[a] * weights[b] / within[i], Double::sum);
                     }
                 }
             }
@@ -230,6 +229,8 @@ public final class Pedigree {
 
     /** log|A| of all individuals. */
     public double logDeterminant() {
-        return IntStream.range(0, within.length).mapToDouble(i -> Math.log(within[i])).sum();
+        return IntStream.range(0, within.length)
+                .mapToDouble(i -> Math.log(within[i]))
+                .sum();
     }
 }

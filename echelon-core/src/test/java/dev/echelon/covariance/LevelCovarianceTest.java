@@ -16,7 +16,8 @@ class LevelCovarianceTest {
     @Test
     void rootTimesItsTransposeIsTheMatrixOfTheLevelsAskedFor() {
         double[] l = K.root(List.of("c", "a", "b"));
-        assertThat(Matrices.timesTranspose(3, l)).containsExactly(new double[] {5, 0, 1, 0, 4, 2, 1, 2, 2}, within(1e-14));
+        assertThat(Matrices.timesTranspose(3, l))
+                .containsExactly(new double[] {5, 0, 1, 0, 4, 2, 1, 2, 2}, within(1e-14));
         assertThat(K.matrix(List.of("c", "b"))).containsExactly(5, 1, 1, 2);
     }
 

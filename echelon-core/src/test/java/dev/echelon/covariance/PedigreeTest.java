@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class PedigreeTest {
 
     /** R. A. Mrode, Linear Models for the Prediction of Animal Breeding Values, table 2.1, offspring first. */
-    private static final Pedigree MRODE = Pedigree.of(
-            List.of("6", "5", "4", "3"), List.of("5", "4", "1", "1"), List.of("2", "3", "0", "2"));
+    private static final Pedigree MRODE =
+            Pedigree.of(List.of("6", "5", "4", "3"), List.of("5", "4", "1", "1"), List.of("2", "3", "0", "2"));
 
     private static final List<String> ORDER = List.of("1", "2", "3", "4", "5", "6");
 
@@ -20,12 +20,8 @@ class PedigreeTest {
     void relationshipsAreThoseOfTheTextbook() {
         // the same book, page 25; entries are multiples of 1/16
         double[] a = {
-            1, 0, .5, .5, .5, .25,
-            0, 1, .5, 0, .25, .625,
-            .5, .5, 1, .25, .625, .5625,
-            .5, 0, .25, 1, .625, .3125,
-            .5, .25, .625, .625, 1.125, .6875,
-            .25, .625, .5625, .3125, .6875, 1.125
+            1, 0, .5, .5, .5, .25, 0, 1, .5, 0, .25, .625, .5, .5, 1, .25, .625, .5625, .5, 0, .25, 1, .625, .3125, .5,
+            .25, .625, .625, 1.125, .6875, .25, .625, .5625, .3125, .6875, 1.125
         };
         assertThat(MRODE.relationships(ORDER)).containsExactly(a, within(1e-15));
         assertThat(MRODE.inbreeding("5")).isEqualTo(0.125);
@@ -59,9 +55,7 @@ class PedigreeTest {
     void brotherAndSisterMatingGivesAQuarterThenThreeEighths() {
         // full sibs of full sibs: F = 1/4, next generation 3/8 (Wright 1921)
         Pedigree pedigree = Pedigree.of(
-                List.of("c", "d", "e", "f", "g"),
-                List.of("a", "a", "c", "c", "e"),
-                List.of("b", "b", "d", "d", "f"));
+                List.of("c", "d", "e", "f", "g"), List.of("a", "a", "c", "c", "e"), List.of("b", "b", "d", "d", "f"));
         assertThat(pedigree.inbreeding("e")).isEqualTo(0.25);
         assertThat(pedigree.inbreeding("g")).isEqualTo(0.375);
     }

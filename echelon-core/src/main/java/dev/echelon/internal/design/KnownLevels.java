@@ -1,6 +1,7 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.covariance.LevelCovariance;
+import dev.echelon.covariance.Pedigree;
 import dev.echelon.covariance.RepeatedCovariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Design.RandomBlock;
@@ -8,7 +9,6 @@ import dev.echelon.table.Column;
 import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
-import dev.echelon.covariance.Pedigree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +21,10 @@ public final class KnownLevels {
     private KnownLevels() {}
 
     /**
-     * K from a table in one of three forms: a pedigree with the columns {@code id}, {@code sire}, {@code dam}; triplets
-     * with the columns {@code row}, {@code column} (or {@code col}), {@code value}, of which one triangle is enough and
-     * entries left out are zero; or all entries, the names of the columns being the levels, with or without a first column
-     * of row names.
+     * K from a table in one of three forms: a pedigree with the columns {@code id}, {@code sire}, {@code dam}; three columns
+     * row, column, value, of which one triangle is enough and entries left out are zero (of three or fewer rows only if the
+     * first is named {@code row} and the last {@code value}); or all entries, the names of the columns being the levels,
+     * with or without a first column of row names.
      *
      * @param name of the matrix, for messages
      * @throws EchelonException if the table has none of these forms or is no covariance
@@ -40,11 +40,15 @@ public final class KnownLevels {
         if (id != null && sire != null && dam != null) {
             return LevelCovariance.of(name, Pedigree.of(texts(id), texts(sire), texts(dam)));
         }
-        Column row = byLowerName.get("row");
-        Column column = byLowerName.getOrDefault("column", byLowerName.get("col"));
-        Column value = byLowerName.get("value");
-        if (row != null && column != null && value != null && byLowerName.size() == 3) {
-            return triplets(name, texts(row), texts(column), numbers(name, "value", value));
+        boolean named = byLowerName.containsKey("row") && byLowerName.containsKey("value");
+        boolean square = table.rowCount() == 3 || table.rowCount() == 2;
+        if (table.columnNames().size() == 3 && (named || !square)) {
+            List<Column> columns = List.copyOf(byLowerName.values());
+            return triplets(
+                    name,
+                    texts(columns.get(0)),
+                    texts(columns.get(1)),
+                    numbers(name, table.columnNames().get(2), columns.get(2)));
         }
         return dense(name, table);
     }
@@ -121,8 +125,7 @@ public final class KnownLevels {
 
     /** The values as texts; missing ones are empty. */
     private static List<String> texts(Column column) {
-        Factor factor =
-                column instanceof NumericColumn numeric ? Factor.ofNumbers(numeric) : (Factor) column;
+        Factor factor = column instanceof NumericColumn numeric ? Factor.ofNumbers(numeric) : (Factor) column;
         List<String> texts = new ArrayList<>(factor.size());
         for (int i = 0; i < factor.size(); i++) {
             String level = factor.level(i);
@@ -147,9 +150,11 @@ public final class KnownLevels {
             for (int k = 0; k < w; k++) {
                 double[] values = new double[n];
                 for (int i = 0; i < n; i++) {
-                    values[i] = root[block.codes()[i] + level * m] * block.effects().column(k).value(i);
+                    values[i] = root[block.codes()[i] + level * m]
+                            * block.effects().column(k).value(i);
                 }
-                names.add(block.levels().get(level) + ":" + block.effects().names().get(k));
+                names.add(block.levels().get(level) + ":"
+                        + block.effects().names().get(k));
                 columns.add(new ModelColumn.Dense(values));
             }
         }

@@ -16,7 +16,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * for, not interpolated.
  */
 public final class ProfileIntervals {
-    private static final Set<String> ONE_DEVIATION = Set.of("id", "homcs", "ar1");
+    private static final Set<String> ONE_DEVIATION = Set.of("id", "homcs", "ar1", "homtoep", "ad");
 
     private final FittedModel model;
     private final double coverage;

@@ -52,7 +52,8 @@ class KnownLevelsTest {
 
     @Test
     void tableThatIsNoneOfTheseIsRefused() {
-        Table table = Table.builder().numbers("a", 1, 2, 3).numbers("b", 1, 2, 3).build();
+        Table table =
+                Table.builder().numbers("a", 1, 2, 3).numbers("b", 1, 2, 3).build();
         assertThatThrownBy(() -> KnownLevels.read("K", table))
                 .isInstanceOf(EchelonException.class)
                 .hasMessage("The matrix K has 3 rows and 2 columns; write a square matrix with the levels as header,"
@@ -62,11 +63,10 @@ class KnownLevelsTest {
     @Test
     void termOfKnownLevelsHasTheCovarianceOfTheKronecker() {
         ModelMatrix effects = new ModelMatrix(
-                3,
-                List.of("1", "x"),
-                List.of(new ModelColumn.Constant(1), new ModelColumn.Dense(new double[] {1, 2, 3})));
-        RandomBlock block = new RandomBlock(
-                "g", "g", effects, new int[] {0, 1, 0}, List.of("a", "b"), Covariances.named("us"));
+                3, List.of("1", "x"), List.of(new ModelColumn.Constant(1), new ModelColumn.Dense(new double[] {1, 2, 3
+                })));
+        RandomBlock block =
+                new RandomBlock("g", "g", effects, new int[] {0, 1, 0}, List.of("a", "b"), Covariances.named("us"));
         LevelCovariance k = LevelCovariance.of("K", List.of("a", "b"), EXPECTED);
         RandomBlock known = KnownLevels.known(block, k);
         double[] theta = {1, 0.5, 0.7};
@@ -87,7 +87,9 @@ class KnownLevelsTest {
                 double within = 0;
                 for (int c = 0; c < 2; c++) {
                     for (int d = 0; d < 2; d++) {
-                        within += effects.column(c).value(i) * sigma[c + 2 * d] * effects.column(d).value(j);
+                        within += effects.column(c).value(i)
+                                * sigma[c + 2 * d]
+                                * effects.column(d).value(j);
                     }
                 }
                 double expected = EXPECTED[block.codes()[i] + 2 * block.codes()[j]] * within;
