@@ -19,6 +19,9 @@ record Optimisation(double[] theta, Convergence convergence, List<Double> optima
     /** Optima whose objectives differ by less are the same one. */
     private static final double SAME = 1e-4;
 
+    /** A run that needs more creeps towards a bound at infinity, such as a range without end. */
+    private static final Options OPTIONS = Options.DEFAULTS.withMaxEvaluations(150);
+
     static Optimisation of(Problem problem, List<double[]> starts) {
         Run best = null;
         List<Double> optima = new ArrayList<>();
@@ -49,7 +52,7 @@ record Optimisation(double[] theta, Convergence convergence, List<Double> optima
         static Run from(Problem problem, double[] start) {
             MarginalLikelihood likelihood =
                     new MarginalLikelihood(problem.evaluation(), problem.terms(), problem.parameters(), start);
-            Optimum found = TrustRegion.minimise(likelihood, likelihood.scaled(start), Options.DEFAULTS);
+            Optimum found = TrustRegion.minimise(likelihood, likelihood.scaled(start), OPTIONS);
             if (problem.terms().isEmpty() || !Double.isFinite(found.value())) {
                 return new Run(likelihood, found, found.iterations(), false, Double.NaN, false);
             }

@@ -42,8 +42,12 @@ final class Example {
     }
 
     /** @param formula with its random terms; if none, with {@code (1 | id)}, which is dropped when {@code onlyFixed} */
-    static Example of(String file, String formula, boolean onlyFixed) {
-        return of(TestFiles.table(file), formula, onlyFixed, EncodingOptions.DEFAULTS);
+    static Example of(String file, String formula, boolean onlyFixed, String... factors) {
+        Table table = TestFiles.table(file);
+        for (String factor : factors) {
+            table = table.asFactor(factor);
+        }
+        return of(table, formula, onlyFixed, EncodingOptions.DEFAULTS);
     }
 
     static Example of(Table table, String formula, boolean onlyFixed, EncodingOptions options) {
