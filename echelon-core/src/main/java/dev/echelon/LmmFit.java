@@ -2,10 +2,8 @@ package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.EncodedRows;
-import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
-import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
@@ -385,7 +383,18 @@ public final class LmmFit {
      *     grouping factor has an unknown level; the message names it
      */
     public Predictions predict(RowSource newData, Prediction prediction) {
-        return Predictor.predict(state.model("predictions"), Encoding.inMemory(newData), prediction.request());
+        return Predicting.of(state, newData, newData, prediction);
+    }
+
+    /**
+     * Predicts the rows of new data given other rows, for fits with an R side: conditional predictions use the responses of
+     * {@code given} that belong to the same subject or group; {@link #predict(RowSource, Prediction)} those of the new data
+     * themselves.
+     *
+     * @throws dev.echelon.error.EchelonException if rows lack a column, or the fit has no R side
+     */
+    public Predictions predict(RowSource newData, RowSource given, Prediction prediction) {
+        return Predicting.of(state, newData, given, prediction);
     }
 
     /**

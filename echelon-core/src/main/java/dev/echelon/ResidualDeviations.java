@@ -1,8 +1,8 @@
 package dev.echelon;
 
 import dev.echelon.covariance.Positions;
-import dev.echelon.covariance.VarianceFunction;
 import dev.echelon.internal.design.ResidualRows;
+import dev.echelon.internal.predict.VarianceScale;
 
 /** The standard deviation of the residual of each row, of weight one, under the R side of a fit. */
 final class ResidualDeviations {
@@ -23,9 +23,9 @@ final class ResidualDeviations {
             rows.structure().covariance(at(rows, i), theta, rows.groups()[i] * each, variance);
             deviations[i] = Math.sqrt(variance[0]);
         }
-        int offset = each * rows.groupLevels().size();
-        for (ResidualRows.Variance function : rows.variances()) {
-            offset = multiply(function, fitted, theta, offset, deviations);
+        double[] scale = VarianceScale.of(rows, theta, fitted);
+        for (int i = 0; i < n; i++) {
+            deviations[i] *= scale[i];
         }
         return deviations;
     }
@@ -39,18 +39,5 @@ final class ResidualDeviations {
             place[axis] = rows.coordinates()[axis][i];
         }
         return Positions.coordinates(new double[][] {place});
-    }
-
-    private static int multiply(
-            ResidualRows.Variance variance, double[] fitted, double[] theta, int offset, double[] deviations) {
-        VarianceFunction function = variance.function();
-        int strata = Math.max(1, variance.strata().size());
-        int s = function.parameterCount(strata);
-        double[] log = new double[1 + s + s * s];
-        for (int i = 0; i < deviations.length; i++) {
-            function.log(strata, variance.ofFitted() ? fitted[i] : variance.values()[i], theta, offset, log);
-            deviations[i] *= Math.exp(log[0]);
-        }
-        return offset + s;
     }
 }

@@ -117,6 +117,15 @@ public final class Encoding {
                 .map(known -> new ResidualEncoder(model.formula(), known, rows, firstRow).encode());
     }
 
+    /**
+     * The R side of rows to be predicted from, or from whose subjects others are: those that {@link Purpose#PREDICT_CONDITIONAL}
+     * uses. Subjects are numbered as they occur in these rows, -1 where the subject is missing.
+     */
+    public Optional<ObservedRows> observed(Table table) {
+        UsedRows rows = UsedRows.of(model, table, learned.bases(), Purpose.PREDICT_CONDITIONAL, 0);
+        return learned.residual().map(known -> new ResidualEncoder(model.formula(), known, rows, 0).observed(options()));
+    }
+
     /** All rows of a source in memory. */
     public static Table inMemory(RowSource source) {
         return source instanceof Table table

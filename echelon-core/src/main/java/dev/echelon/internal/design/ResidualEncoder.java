@@ -1,5 +1,7 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.covariance.ResidualStructure;
+import dev.echelon.covariance.ResidualStructure.Needs;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
@@ -8,6 +10,7 @@ import dev.echelon.formula.Span;
 import dev.echelon.formula.Structure;
 import dev.echelon.formula.VarianceTerm;
 import dev.echelon.internal.design.LearnedResidual.Axis;
+import dev.echelon.table.NumericColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,7 +46,7 @@ final class ResidualEncoder {
         int[] subjects = term.subject().isEmpty() ? new int[n] : codes(term.subject(), learned.subjects(), "subject");
         int[] groups = term.group().isEmpty() ? new int[n] : codes(term.group(), learned.groups(), "group");
         requireConstant(term, subjects, groups);
-        double[][] places = places(term);
+        double[][] places = places(term, false);
         requireDistinct(term, subjects, places);
         return new ResidualRows(
                 ResidualKinds.of(term.structure(), learned),
@@ -51,7 +54,7 @@ final class ResidualEncoder {
                 subjects,
                 term.subject().isEmpty() ? List.of("all rows") : learned.subjects(),
                 term.positionLabel(),
-                learned.hasGrid() ? slots(subjects, places) : new int[0],
+                learned.hasGrid() ? slots(subjects, learned.subjects().size(), places) : new int[0],
                 learned.slots(),
                 learned.hasGrid() ? new double[0][] : places,
                 term.groupLabel(),
@@ -81,6 +84,77 @@ final class ResidualEncoder {
                 new int[n],
                 learned.groups(),
                 variances);
+    }
+
+    /** Rows of subjects that the fit may not know, with the response where it is there. */
+    ObservedRows observed(EncodingOptions options) {
+        int n = rows.count();
+        int[] subjects = new int[n];
+        List<String> names = List.of("all rows");
+        double[][] places = new double[0][];
+        int[] groups = new int[n];
+        ResidualStructure structure = ResidualKinds.of(
+                formula.residual().map(ResidualTerm::structure).orElse(Structure.of("id")), learned);
+        if (formula.residual().isPresent()) {
+            ResidualTerm term = formula.residual().get();
+            if (!term.subject().isEmpty()) {
+                Value.Categories categories = evaluator.groups(term.subject());
+                subjects = categories.codes();
+                names = categories.levels();
+            }
+            groups = term.group().isEmpty() ? groups : codes(term.group(), learned.groups(), "group");
+            places = places(term, structure.needs() != Needs.SLOTS);
+        } else {
+            Arrays.setAll(subjects, i -> i);
+            names = ordinals(n);
+        }
+        boolean grid = structure.needs() == Needs.SLOTS;
+        ResidualRows residual = new ResidualRows(
+                structure,
+                formula.residual().map(ResidualTerm::subjectLabel).orElse(""),
+                subjects,
+                names,
+                formula.residual().map(ResidualTerm::positionLabel).orElse("1"),
+                grid ? slots(subjects, names.size(), places) : new int[0],
+                learned.slots(),
+                grid ? new double[0][] : places,
+                formula.residual().map(ResidualTerm::groupLabel).orElse(""),
+                groups,
+                learned.groups(),
+                variances());
+        return new ObservedRows(residual, response(), weights(options), rows.indices());
+    }
+
+    private static List<String> ordinals(int n) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            names.add(Integer.toString(i));
+        }
+        return names;
+    }
+
+    /** NaN where it is missing. */
+    private double[] response() {
+        double[] missing = new double[rows.count()];
+        Arrays.fill(missing, Double.NaN);
+        for (String column : formula.response().columns()) {
+            if (rows.table().find(column).isEmpty()) {
+                return missing;
+            }
+        }
+        return evaluator.numbers(formula.response());
+    }
+
+    private double[] weights(EncodingOptions options) {
+        double[] weights = new double[rows.count()];
+        Arrays.fill(weights, 1);
+        if (!options.weights().isEmpty()
+                && rows.table().find(options.weights()).orElse(null) instanceof NumericColumn column) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = column.value(i) > 0 ? column.value(i) : 1;
+            }
+        }
+        return weights;
     }
 
     private int[] codes(List<Expression> factors, List<String> levels, String what) {
@@ -122,14 +196,18 @@ final class ResidualEncoder {
         }
     }
 
-    private double[][] places(ResidualTerm term) {
+    /**
+     * @param open whether places outside the grid that was learned are welcome, because only distances matter
+     */
+    private double[][] places(ResidualTerm term, boolean open) {
         double[][] places = new double[term.positions().size()][];
         for (int k = 0; k < places.length; k++) {
             Expression expression = term.positions().get(k);
             Axis axis = learned.axes().get(k);
             places[k] = PositionAxis.places(evaluator, expression, axis);
             for (int i = 0; i < places[k].length; i++) {
-                boolean outside = !axis.levels().isEmpty()
+                boolean steps = axis.kind() == LearnedResidual.Kind.STEPS;
+                boolean outside = !(open && steps) && !axis.levels().isEmpty()
                         && !(places[k][i] >= 0 && places[k][i] < axis.levels().size());
                 if (!Double.isFinite(places[k][i]) || outside) {
                     throw PositionAxis.unknown(evaluator, expression, rowNumber(i), axis);
@@ -182,12 +260,12 @@ final class ResidualEncoder {
                         term.positions().get(term.positions().size() - 1).span().end()));
     }
 
-    private int[] slots(int[] subjects, double[][] places) {
+    private int[] slots(int[] subjects, int distinct, double[][] places) {
         int[] slots = new int[subjects.length];
         if (places.length == 0) {
-            int[] count = new int[Math.max(1, learned.subjects().size())];
+            int[] count = new int[Math.max(1, distinct)];
             for (int i = 0; i < slots.length; i++) {
-                slots[i] = count[subjects[i]]++;
+                slots[i] = subjects[i] < 0 ? 0 : count[subjects[i]]++;
             }
             return slots;
         }
