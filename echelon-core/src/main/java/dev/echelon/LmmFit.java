@@ -8,7 +8,10 @@ import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
+import dev.echelon.result.EffectSizes;
 import dev.echelon.result.Finding;
+import dev.echelon.result.GroupCoefficients;
+import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.result.ModelShape;
@@ -360,6 +363,62 @@ public final class LmmFit {
                         "no random term '" + name + "'; the terms are " + String.join(", ", randomTerms())));
     }
 
+    /**
+     * Conditional modes of one random term with the joint variances: those of b̂ − b with β̂ estimated, given θ̂. From the
+     * cross-products.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such term; the message lists the terms
+     */
+    public RandomEffects jointRandomEffects(String name) {
+        return new RandomEffectTables(state).joint(name);
+    }
+
+    /**
+     * Fixed plus random effects of each level of a grouping factor.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such factor; the message lists the factors
+     */
+    public GroupCoefficients groupCoefficients(String group) {
+        return new RandomEffectTables(state).coefficients(group);
+    }
+
+    /**
+     * Random effects of each level of a grouping factor by empirical Bayes and by least squares, with reliabilities.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such factor; the message lists the factors
+     */
+    public GroupEstimates groupEstimates(String group) {
+        return new RandomEffectTables(state).estimates(group);
+    }
+
+    /**
+     * Intraclass correlations, R² and its decomposition, variance explained by level, standardised coefficients and
+     * variance inflation. From the cross-products; with weights, or without a constant, from the rows.
+     *
+     * @throws dev.echelon.error.EchelonException if rows are needed but the fit was read from a file
+     */
+    public EffectSizes effectSizes() {
+        return EffectSizesOf.of(state, () -> rows.map(FittedRows::encoded)
+                .orElseThrow(() -> EffectSizesOf.rowsNeeded(state))
+                .design());
+    }
+
+    /** The same for a saved fit that needs the rows it was fitted to. */
+    public EffectSizes effectSizes(RowSource data) {
+        return EffectSizesOf.of(
+                state,
+                () -> state.model().encoding().encode(Encoding.inMemory(data)).design());
+    }
+
+    /**
+     * The same model fitted to the same rows with response and numeric predictors at mean 0 and standard deviation 1.
+     *
+     * @throws dev.echelon.error.EchelonException if the formula has functions of columns
+     */
+    public LmmFit standardized(RowSource data) {
+        return Standardizing.refit(state, data);
+    }
+
     /** Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit was read from a file. */
     public double[] fitted() {
         return rows.map(FittedRows::fitted).orElse(new double[0]);
@@ -451,6 +510,11 @@ public final class LmmFit {
 
     FitState state() {
         return state;
+    }
+
+    /** The rows that were fitted; only for a fit that was not read from a file. */
+    EncodedRows encodedRows() {
+        return rows.map(FittedRows::encoded).orElseThrow();
     }
 
     /** The columns of X for the rows used; empty if the fit was read from a file. */

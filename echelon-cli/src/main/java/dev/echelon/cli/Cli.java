@@ -39,11 +39,13 @@ final class Cli {
         CommandLine root = new CommandLine(RootCommand.spec(console));
         add(root, words, "fit", FitCommand.DESCRIPTION, () -> new FitCommand(console));
         add(root, words, "explain", ExplainCommand.DESCRIPTION, () -> new ExplainCommand(console));
+        add(root, words, "explore", ExploreCommand.DESCRIPTION, () -> new ExploreCommand(console));
         add(root, words, "anova", AnovaCommand.DESCRIPTION, () -> new AnovaCommand(console));
         add(root, words, "test", TestCommand.DESCRIPTION, () -> new TestCommand(console));
         add(root, words, "compare", CompareCommand.DESCRIPTION, () -> new CompareCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
         add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));
+        add(root, words, "effects", EffectsCommand.DESCRIPTION, () -> new EffectsCommand(console));
         add(root, words, "predict", PredictCommand.DESCRIPTION, () -> new PredictCommand(console));
         add(root, words, "simulate", SimulateCommand.DESCRIPTION, () -> new SimulateCommand(console));
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));

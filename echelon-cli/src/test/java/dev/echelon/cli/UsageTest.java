@@ -10,7 +10,7 @@ class UsageTest {
     private static final String FORMULA = "Reaction ~ Days + (Days | Subject)";
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "explain", "show", "ranef"})
+    @ValueSource(strings = {"fit", "explain", "show", "ranef", "effects", "explore"})
     void everyCommandHelpsWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.code()).isZero();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -222,7 +223,7 @@ class PublishedResidualStructuresTest {
         String given = System.getProperty("echelon.root");
         Path root = Path.of(given == null ? "" : given).toAbsolutePath();
         while (given == null && !Files.exists(root.resolve(".mvn"))) {
-            root = root.getParent();
+            root = Objects.requireNonNull(root.getParent());
         }
         return Csv.read(root.resolve("data").resolve(name + ".csv"));
     }

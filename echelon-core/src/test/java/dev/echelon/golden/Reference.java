@@ -117,6 +117,11 @@ public final class Reference {
         return map(json, "ranef");
     }
 
+    /** A field that has fields. */
+    Map<String, Object> part(String field) {
+        return map(json, field);
+    }
+
     double[] fittedHead() {
         return numbers(list(json, "fitted_head"));
     }
