@@ -60,7 +60,7 @@ public final class Satterthwaite implements TestMethod {
     }
 
     /** The denominator whose F has the mean of Σt²/q, with the guards of lmerTest. */
-    private static double pooled(double[] each) {
+    static double pooled(double[] each) {
         double sum = 0;
         double mean = 0;
         double widest = 0;

@@ -21,6 +21,10 @@ final class BlockKernel implements Kernel {
         }
     }
 
+    List<BlockWork> work() {
+        return work;
+    }
+
     @Override
     public String name() {
         return "block";

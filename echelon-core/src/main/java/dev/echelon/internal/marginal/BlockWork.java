@@ -1,6 +1,9 @@
 package dev.echelon.internal.marginal;
 
 import dev.echelon.internal.linalg.DenseKernels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The blocks of one class at a point. With U = Ba of a block, F_k = BV_k and, per class, Π = Σ U_A K U_A', S = Σ ee',
@@ -18,10 +21,7 @@ final class BlockWork {
     private final DenseKernels kernels;
     private final int n;
     private final int allColumns;
-    private final int[][] present;
-    private final double[][] a;
-    private final double[][] half; // L⁻¹a
-    private final double[][] u; // Ba
+    private final List<Stack> stacks = new ArrayList<>();
     private final double[] factor; // L, in the lower triangle
     private final boolean byClass;
     private double[] inverse = new double[0];
@@ -35,21 +35,26 @@ final class BlockWork {
         this.kernels = kernels;
         n = blocks.size();
         allColumns = columns.count;
-        present = new int[blocks.blocks()][];
-        a = new double[blocks.blocks()][];
-        half = new double[blocks.blocks()][];
-        u = new double[blocks.blocks()][];
-        for (int b = 0; b < a.length; b++) {
-            present[b] = columns.present(blocks.rows()[b]);
-            a[b] = columns.gather(blocks.rows()[b], present[b]);
+        if (columns.z == 0) {
+            stacks.add(new Stack(blocks.rows(), columns));
+        } else {
+            for (int[] rows : blocks.rows()) {
+                stacks.add(new Stack(new int[][] {rows}, columns));
+            }
         }
         factor = new double[n * n];
-        byClass = blocks.blocks() > 1 || n <= 2 * present[0].length;
+        byClass = blocks.blocks() > 1 || n <= 2 * stacks.get(0).c;
     }
 
     /** L of Ṽ; false if the point is outside the domain or Ṽ not positive definite. */
     boolean factor(Point point) {
         return covariance.write(point, factor) && kernels.potrf(n, factor, 0, n) == 0;
+    }
+
+    /** The same for a Ṽ that is given. */
+    boolean factorGiven(double[] v) {
+        System.arraycopy(v, 0, factor, 0, n * n);
+        return kernels.potrf(n, factor, 0, n) == 0;
     }
 
     /** Adds log|Ṽ| and M, both triangles. */
@@ -59,15 +64,30 @@ final class BlockWork {
             log += 2 * Math.log(factor[i * n + i]);
         }
         sums.logDeterminant += blocks.blocks() * log;
-        for (int b = 0; b < a.length; b++) {
-            int c = present[b].length;
-            half[b] = a[b].clone();
-            kernels.trsmLeftLower(n, c, factor, 0, n, half[b], 0, n);
-            double[] m = new double[c * c];
-            kernels.syrkTransposed(c, n, 1, half[b], 0, n, m, 0, c);
-            SmallMatrices.mirror(c, m);
-            scatter(present[b], c, m, sums.m, allColumns);
+        for (Stack stack : stacks) {
+            stack.solve(factor, kernels);
+            stack.scatter(stack.c, stack.gram(kernels), sums.m, allColumns);
         }
+    }
+
+    BlockClass blocks() {
+        return blocks;
+    }
+
+    List<Stack> stacks() {
+        return stacks;
+    }
+
+    double[] inverse() {
+        return inverse;
+    }
+
+    double[] pi() {
+        return pi;
+    }
+
+    double[] s() {
+        return s;
     }
 
     /**
@@ -77,28 +97,31 @@ final class BlockWork {
      */
     void visitLevels(double[] v, double[] randomOnly, int q, LevelVisitor visitor) {
         invert();
-        for (int b = 0; b < a.length; b++) {
-            double[] e = residual(b, v);
-            int c = present[b].length - 1;
-            double[] k = gather(present[b], c, randomOnly, q);
-            for (BlockClass.Inner inner : blocks.inner()) {
-                int levels = java.util.Arrays.stream(inner.level()).max().orElse(-1) + 1;
-                for (int level = 0; level < levels; level++) {
-                    visitLevel(b, inner, level, e, k, visitor);
+        for (Stack stack : stacks) {
+            double[] all = stack.residual(v);
+            double[] k = stack.gather(randomOnly, q);
+            for (int b = 0; b < stack.blocks.length; b++) {
+                double[] e = Arrays.copyOfRange(all, b * n, (b + 1) * n);
+                double[] u = stack.ofBlock(b);
+                for (BlockClass.Inner inner : blocks.inner()) {
+                    int levels = Arrays.stream(inner.level()).max().orElse(-1) + 1;
+                    for (int level = 0; level < levels; level++) {
+                        visitLevel(stack.blocks[b], u, inner, level, e, k, visitor);
+                    }
                 }
             }
         }
     }
 
     private void visitLevel(
-            int b, BlockClass.Inner inner, int level, double[] e, double[] k, LevelVisitor visitor) {
+            int[] rows, double[] u, BlockClass.Inner inner, int level, double[] e, double[] k, LevelVisitor visitor) {
         int w = inner.width();
-        int c = present[b].length - 1;
+        int c = u.length / n - 1;
         double[] z = new double[n * w];
         int row = -1;
         for (int i = 0; i < n; i++) {
             if (inner.level()[i] == level) {
-                row = blocks.rows()[b][i];
+                row = rows[i];
                 for (int h = 0; h < w; h++) {
                     z[h * n + i] = inner.z()[h * n + i];
                 }
@@ -106,7 +129,7 @@ final class BlockWork {
         }
         double[] score = SmallMatrices.multiplyTransposed(w, n, 1, z, e);
         double[] form = SmallMatrices.multiplyTransposed(w, n, w, z, SmallMatrices.multiply(n, n, w, inverse, z));
-        double[] uz = SmallMatrices.multiplyTransposed(c, n, w, u[b], z);
+        double[] uz = SmallMatrices.multiplyTransposed(c, n, w, u, z);
         double[] correction = SmallMatrices.multiplyTransposed(w, c, w, uz, SmallMatrices.multiply(c, c, w, k, uz));
         for (int i = 0; i < form.length; i++) {
             form[i] -= correction[i];
@@ -119,24 +142,14 @@ final class BlockWork {
         void level(int term, int row, double[] score, double[] form);
     }
 
-    private static void scatter(int[] present, int c, double[] m, double[] into, int ld) {
-        for (int j = 0; j < c; j++) {
-            int at = present[j] * ld;
-            for (int i = 0; i < c; i++) {
-                into[at + present[i]] += m[j * c + i];
-            }
-        }
-    }
-
     void addDerivatives(Point point, Kernel.Multipliers by, Kernel.Derivatives out) {
-        invert();
-        moments(by);
+        prepare(by);
         int[] active = covariance.active();
         f = new double[active.length][];
         double[][] turned = new double[active.length][];
         double[][] vPi = new double[active.length][];
         double[][] vS = new double[active.length][];
-        double[][][] e = new double[active.length][a.length][];
+        double[][][] e = new double[active.length][stacks.size()][];
         double[] score = score();
         double[] v = new double[n * n];
         for (int k = 0; k < active.length; k++) {
@@ -148,8 +161,8 @@ final class BlockWork {
                 vPi[k] = product(v, pi);
                 vS[k] = product(v, s);
             }
-            for (int b = 0; b < a.length; b++) {
-                e[k][b] = addSlope(b, v, out.m[active[k]]);
+            for (int b = 0; b < stacks.size(); b++) {
+                e[k][b] = addSlope(stacks.get(b), v, out.m[active[k]]);
             }
             for (int l = 0; l <= k; l++) {
                 int at = active[l] * out.k + active[k];
@@ -160,66 +173,35 @@ final class BlockWork {
                 }
             }
         }
-        for (int b = 0; !byClass && b < a.length; b++) {
+        for (int b = 0; !byClass && b < stacks.size(); b++) {
             double[][] of = new double[active.length][];
             for (int k = 0; k < active.length; k++) {
                 of[k] = e[k][b];
             }
-            QuadraticSums.add(n, present[b], of, active, by, out);
+            QuadraticSums.add(n, stacks.get(b).present, of, active, by, out);
         }
         addBends(point, score, out);
+    }
+
+    /** B, U, Π and S. */
+    void prepare(Kernel.Multipliers by) {
+        invert();
+        pi = new double[n * n];
+        s = new double[n * n];
+        for (Stack stack : stacks) {
+            stack.addMoments(stack.gather(by.traces(), by.c() - 1), kernels, pi);
+            kernels.syrk(n, stack.blocks.length, 1, stack.residual(by.v()), 0, n, s, 0, n);
+        }
+        SmallMatrices.mirror(n, s);
     }
 
     private void invert() {
         inverse = factor.clone();
         kernels.potri(n, inverse, 0, n);
         SmallMatrices.mirror(n, inverse);
-        for (int b = 0; b < a.length; b++) {
-            u[b] = half[b].clone();
-            kernels.trsmLeftLowerTransposed(n, present[b].length, factor, 0, n, u[b], 0, n);
+        for (Stack stack : stacks) {
+            stack.solveAgain(factor, kernels);
         }
-    }
-
-    /** Π and S. */
-    private void moments(Kernel.Multipliers by) {
-        pi = new double[n * n];
-        s = new double[n * n];
-        for (int b = 0; b < a.length; b++) {
-            int c = present[b].length - 1;
-            double[] k = gather(present[b], c, by.traces(), by.c() - 1);
-            double[] uk = new double[n * c];
-            kernels.gemm(n, c, c, 1, u[b], 0, n, k, 0, c, uk, 0, n);
-            double[] transposed = SmallMatrices.transpose(n, c, u[b]);
-            kernels.gemm(n, n, c, 1, uk, 0, n, transposed, 0, c, pi, 0, n);
-            double[] e = residual(b, by.v());
-            for (int j = 0; j < n; j++) {
-                for (int i = 0; i < n; i++) {
-                    s[j * n + i] += e[i] * e[j];
-                }
-            }
-        }
-    }
-
-    static double[] gather(int[] present, int c, double[] from, int ld) {
-        double[] out = new double[c * c];
-        for (int j = 0; j < c; j++) {
-            for (int i = 0; i < c; i++) {
-                out[j * c + i] = from[present[j] * ld + present[i]];
-            }
-        }
-        return out;
-    }
-
-    /** e = BAv of a block: its part of Py. */
-    private double[] residual(int b, double[] v) {
-        double[] e = new double[n];
-        for (int j = 0; j < present[b].length; j++) {
-            double x = v[present[b][j]];
-            for (int i = 0; i < n; i++) {
-                e[i] += u[b][j * n + i] * x;
-            }
-        }
-        return e;
     }
 
     /** N·B − Π − S: what the trace with V_k is the gradient. */
@@ -238,17 +220,13 @@ final class BlockWork {
     }
 
     /** Adds −U'V_kU to M_k; returns L⁻¹V_kU if that is used. */
-    private double[] addSlope(int b, double[] v, double[] m) {
-        int c = present[b].length;
-        double[] d = new double[n * c];
-        kernels.gemm(n, c, n, 1, v, 0, n, u[b], 0, n, d, 0, n);
-        double[] product = new double[c * c];
-        kernels.gemm(c, c, n, -1, SmallMatrices.transpose(n, c, u[b]), 0, c, d, 0, n, product, 0, c);
-        scatter(present[b], c, product, m, allColumns);
+    private double[] addSlope(Stack stack, double[] v, double[] m) {
+        double[] d = stack.times(v, kernels);
+        stack.scatter(stack.c, stack.minusForm(d, kernels), m, allColumns);
         if (byClass) {
             return new double[0];
         }
-        kernels.trsmLeftLower(n, c, factor, 0, n, d, 0, n);
+        kernels.trsmLeftLower(n, stack.c, factor, 0, n, d, 0, n);
         return d;
     }
 
@@ -275,7 +253,7 @@ final class BlockWork {
         double[] z = new double[n * n];
         double[] mixed = new double[n * n];
         for (int k = 0; k < active.length; k++) {
-            java.util.Arrays.fill(mixed, 0);
+            Arrays.fill(mixed, 0);
             for (int l = 0; l < active.length; l++) {
                 double x = w[active[l] * all + active[k]];
                 for (int i = 0; i < mixed.length; i++) {
@@ -286,8 +264,8 @@ final class BlockWork {
             kernels.gemm(n, n, n, 1, turned, 0, n, mixed, 0, n, z, 0, n);
         }
         double[] y = second(point, w, all);
-        for (int b = 0; b < a.length; b++) {
-            addForms(b, project, z, y, by, sum);
+        for (Stack stack : stacks) {
+            addForms(stack, project, z, y, by, sum);
         }
         if (y.length > 0) {
             double[] by1 = product(inverse, y);
@@ -318,29 +296,28 @@ final class BlockWork {
         return y;
     }
 
-    private void addForms(
-            int b, double[] project, double[] z, double[] y, Kernel.Multipliers by, Kernel.Contracted sum) {
-        int c = present[b].length - 1;
-        int p = project.length / (by.c() - 1);
+    /** Adds F'U'ZUF and −U_A'YU_A. */
+    void addForms(
+            Stack stack, double[] project, double[] z, double[] y, Kernel.Multipliers by, Kernel.Contracted sum) {
+        int q = by.c() - 1;
+        int c = stack.c - 1;
+        int p = project.length / q;
         double[] local = new double[c * p];
         for (int j = 0; j < p; j++) {
             for (int i = 0; i < c; i++) {
-                local[j * c + i] = project[j * (by.c() - 1) + present[b][i]];
+                local[j * c + i] = project[j * q + stack.present[i]];
             }
         }
-        double[] ux = SmallMatrices.multiply(n, c, p, u[b], local);
-        double[] zux = SmallMatrices.multiply(n, n, p, z, ux);
-        double[] form = SmallMatrices.multiplyTransposed(p, n, p, ux, zux);
-        for (int i = 0; i < form.length; i++) {
-            sum.curvature()[i] += form[i];
-        }
+        int rows = stack.rows;
+        double[] ux = new double[rows * p];
+        kernels.gemm(rows, p, c, 1, stack.u, 0, rows, local, 0, c, ux, 0, rows);
+        double[] zux = new double[rows * p];
+        kernels.gemm(n, stack.blocks.length * p, n, 1, z, 0, n, ux, 0, n, zux, 0, n);
+        double[] turned = SmallMatrices.transpose(rows, p, ux);
+        kernels.gemm(p, p, rows, 1, turned, 0, p, zux, 0, rows, sum.curvature(), 0, p);
         if (y.length > 0) {
-            double[] yu = SmallMatrices.multiply(n, n, c, y, u[b]);
-            double[] second = SmallMatrices.multiplyTransposed(c, n, c, u[b], yu);
-            for (int i = 0; i < second.length; i++) {
-                second[i] = -second[i];
-            }
-            scatter(present[b], c, second, sum.second(), by.c() - 1);
+            double[] form = stack.minusForm(stack.times(y, kernels), kernels);
+            stack.scatter(c, SmallMatrices.part(stack.c, form, 0, c, 0, c), sum.second(), q);
         }
     }
 }

@@ -37,6 +37,11 @@ final class FittedVariance {
         }
     }
 
+    /** The rows with the arguments of variance functions of fitted values that the fit ended with. */
+    static ResidualRows with(ResidualRows rows, MarginalEstimates fit) {
+        return with(rows, at(rows.variances(), fit.conditional()));
+    }
+
     private static double change(double[] a, double[] b) {
         double most = 0;
         for (int i = 0; i < a.length; i++) {

@@ -21,6 +21,14 @@ record KernelPlan(Kernel kernel, Partition partition, Columns columns, DenseKern
 
     private static final int MOST_COLUMNS = 1000;
 
+    /** Parameters of a structure from which the chain rule through Σ costs less than each by itself. */
+    private static final int MANY = 5;
+
+    private static final int MOST_SLOTS = 24;
+
+    /** Most columns of the products of rows of U of a subject, so that they take a few megabytes. */
+    private static final int MOST_PRODUCTS = 1500;
+
     /** Evaluations that a fit is expected to need; only used to decide whether native kernels repay loading. */
     private static final double EVALUATIONS = 8;
 
@@ -37,10 +45,23 @@ record KernelPlan(Kernel kernel, Partition partition, Columns columns, DenseKern
         Columns columns = new Columns(data, terms, partition.outer);
         int order = Math.max(partition.largest, columns.z);
         DenseKernels dense = Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3) * (2 + parameters));
-        return new KernelPlan(block(rows, partition, columns, dense), partition, columns, dense);
+        return new KernelPlan(block(rows, partition, columns, terms, dense), partition, columns, dense);
     }
 
-    static Kernel block(ResidualRows rows, Partition partition, Columns columns, DenseKernels dense) {
-        return new BlockKernel(rows.structure(), rows.variances(), partition.classes, columns, dense);
+    private static Kernel block(
+            ResidualRows rows, Partition partition, Columns columns, List<EffectColumns> terms, DenseKernels dense) {
+        BlockKernel block = new BlockKernel(rows.structure(), rows.variances(), partition.classes, columns, dense);
+        int m = rows.slotNames().size();
+        int wide = m * columns.count;
+        boolean suits = terms.isEmpty()
+                && rows.variances().isEmpty()
+                && rows.slots().length > 0
+                && rows.structure().parameterCount(m) >= MANY
+                && m <= MOST_SLOTS
+                && wide <= MOST_PRODUCTS;
+        return suits
+                ? new GridKernel(
+                        rows.structure(), m, rows.groupLevels().size(), block.work(), dense)
+                : block;
     }
 }

@@ -1,5 +1,7 @@
 package dev.echelon.internal.marginal;
 
+import java.util.Arrays;
+
 /** tr(KQ_kl) and v'Q_klv of a block from E_k with Q_kl = E_k'E_l. */
 final class QuadraticSums {
     private QuadraticSums() {}
@@ -13,7 +15,7 @@ final class QuadraticSums {
     static void add(
             int n, int[] present, double[][] e, int[] active, Kernel.Multipliers by, Kernel.Derivatives out) {
         int c = present.length - 1;
-        double[] k = BlockWork.gather(present, c, by.traces(), by.c() - 1);
+        double[] k = Stack.gather(Arrays.copyOf(present, c), by.traces(), by.c() - 1);
         double[][] forms = new double[e.length][n];
         for (int i = 0; i < e.length; i++) {
             for (int j = 0; j <= c; j++) {
