@@ -129,6 +129,30 @@ record FitState(
         return terms;
     }
 
+    FitState withResidual(ResidualState value) {
+        return new FitState(
+                formula,
+                criterion,
+                options,
+                learned,
+                objective,
+                sigma,
+                kept,
+                columns,
+                beta,
+                covariance,
+                terms,
+                singular,
+                convergence,
+                findings,
+                rows,
+                plan,
+                kernels,
+                data,
+                conditioning,
+                Optional.of(value));
+    }
+
     /** The factors as they were when the cross-products were made, without the codes of rows. */
     List<GroupingFactor> factors() {
         Map<String, GroupingFactor> byGroup = new LinkedHashMap<>();

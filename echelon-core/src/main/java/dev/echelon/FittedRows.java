@@ -4,14 +4,19 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ModelMatrix;
+import dev.echelon.internal.marginal.MarginalEstimates;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Row-level output of a fit, computed from the matrices it was fitted to when asked for. */
 final class FittedRows {
     private final EncodedRows rows;
     private final FitState state;
+    private final Optional<MarginalEstimates> marginal;
 
-    FittedRows(EncodedRows rows, FitState state) {
+    /** @param marginal all that was estimated of a model with an R side */
+    FittedRows(EncodedRows rows, FitState state, Optional<MarginalEstimates> marginal) {
+        this.marginal = marginal;
         this.rows = rows;
         this.state = state;
     }
@@ -88,6 +93,10 @@ final class FittedRows {
 
     ModelMatrix fixedMatrix() {
         return rows.design().fixed();
+    }
+
+    Optional<MarginalEstimates> marginal() {
+        return marginal;
     }
 
     EncodedRows encoded() {

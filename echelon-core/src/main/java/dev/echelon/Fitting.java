@@ -9,7 +9,6 @@ import dev.echelon.internal.optim.Options;
 import dev.echelon.internal.optim.TrustRegion;
 import dev.echelon.result.Convergence;
 import dev.echelon.table.RowSource;
-import java.util.Optional;
 
 /** The golden path from a model and data to a fit. */
 final class Fitting {
@@ -33,7 +32,7 @@ final class Fitting {
                         prepared.factors(),
                         prepared.aliasing().kept());
         Convergence convergence = certificate(model, finished);
-        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source, Optional.empty());
+        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source);
     }
 
     static Explanation explain(Lmm model, RowSource source) {

@@ -10,6 +10,7 @@ import dev.echelon.internal.inference.FixedEffectMoments;
 import dev.echelon.internal.inference.Hypotheses;
 import dev.echelon.internal.inference.KenwardRoger;
 import dev.echelon.internal.inference.MarginalModel;
+import dev.echelon.internal.inference.Sandwich;
 import dev.echelon.internal.inference.Satterthwaite;
 import dev.echelon.internal.inference.SequentialRows;
 import dev.echelon.internal.inference.TestMethod;
@@ -63,6 +64,11 @@ final class FixedEffects {
     /** What a reader of tests by a method must know besides its name. */
     List<String> notes(DfMethod df) {
         List<String> notes = new ArrayList<>();
+        state.residual()
+                .flatMap(ResidualState::robust)
+                .ifPresent(robust -> notes.add("Cluster-robust covariance " + robust.kind().id() + " by "
+                        + state.residual().get().estimate().subject()
+                        + (df == DfMethod.SATTERTHWAITE ? ", degrees of freedom of Bell and McCaffrey." : ".")));
         boolean usesInformation = df == DfMethod.SATTERTHWAITE || isKenwardRoger(df);
         if (usesInformation && information.isPresent()) {
             notes.add("Information about the covariance parameters: "
@@ -204,6 +210,31 @@ final class FixedEffects {
     }
 
     private TestMethod create(DfMethod df) {
+        Optional<Sandwich> robust =
+                state.residual().flatMap(ResidualState::robust).map(ResidualState.Robust::sandwich);
+        return robust.isPresent() ? robust(robust.get(), df) : byModel(df);
+    }
+
+    /** Satterthwaite's principle for a robust covariance is Bell and McCaffrey's. */
+    private TestMethod robust(Sandwich sandwich, DfMethod df) {
+        if (df == DfMethod.SATTERTHWAITE) {
+            return sandwich;
+        }
+        if (isKenwardRoger(df)) {
+            throw new EchelonException("the method of Kenward and Roger adjusts the model's covariance and cannot be"
+                    + " combined with a robust one; use the degrees of freedom 'satterthwaite'");
+        }
+        double[] degrees = new double[state.beta().length];
+        TestMethod plain = byModel(df);
+        for (int k = 0; k < degrees.length; k++) {
+            double[] l = new double[degrees.length];
+            l[k] = 1;
+            degrees[k] = plain.degreesOfFreedom(l);
+        }
+        return new FixedDegrees(sandwich.covariance(), degrees);
+    }
+
+    private TestMethod byModel(DfMethod df) {
         switch (df) {
             case SATTERTHWAITE:
                 return new Satterthwaite(model(), information(Information.OBSERVED, model()));

@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.EncodedRows;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.result.AnovaTable;
@@ -60,10 +61,13 @@ public final class LmmFit {
             Estimates estimates,
             Convergence convergence,
             boolean singular,
-            RowSource source,
-            Optional<ResidualState> residual) {
-        FitState state = FitState.of(model, prepared, estimates, convergence, singular, residual);
-        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
+            RowSource source) {
+        FitState state = FitState.of(model, prepared, estimates, convergence, singular, Optional.empty());
+        return of(state, new FittedRows(prepared.rows(), state, Optional.empty()), source);
+    }
+
+    static LmmFit of(FitState state, FittedRows rows, RowSource source) {
+        return new LmmFit(state, Optional.of(rows), Origin.of(state, source));
     }
 
     /** The formula, with any dot expanded. */
@@ -321,6 +325,24 @@ public final class LmmFit {
     /** The R side: the covariance of the residuals of a subject; empty if they are independent with one variance. */
     public Optional<ResidualCovariance> residual() {
         return state.residual().map(ResidualState::estimate);
+    }
+
+    /**
+     * The fit with tests by another covariance of the fixed effects; subjects are those of {@code repeated(…)}. It is saved
+     * with the fit.
+     *
+     * @throws dev.echelon.error.EchelonException if there are no independent subjects, or a saved fit lacks it
+     */
+    public LmmFit robust(Vcov kind) {
+        return new LmmFit(RobustTests.state(state, rows, kind), rows, origin);
+    }
+
+    /** The covariance of the fixed effects that tests use. */
+    public Vcov robust() {
+        return state.residual()
+                .flatMap(ResidualState::robust)
+                .map(ResidualState.Robust::kind)
+                .orElse(Vcov.MODEL);
     }
 
     /** What a reader must know. */

@@ -1,6 +1,7 @@
 package dev.echelon;
 
 import dev.echelon.internal.inference.FixedEffectMoments.Contraction;
+import dev.echelon.internal.inference.Sandwich;
 import dev.echelon.internal.inference.StoredMoments;
 import dev.echelon.result.ResidualCovariance;
 import java.util.ArrayList;
@@ -52,6 +53,27 @@ final class ResidualJson {
         out.doubles("theta", state.theta());
         out.doubles("betweenWithin", state.betweenWithin());
         out.object("moments", () -> writeMoments(out, state.moments()));
+        state.robust().ifPresent(robust -> out.object("robust", () -> writeRobust(out, robust)));
+    }
+
+    private static void writeRobust(JsonOut out, ResidualState.Robust robust) {
+        out.text("kind", robust.kind().name());
+        out.doubles("covariance", robust.sandwich().covariance());
+        out.doubles("phi", robust.sandwich().phi());
+        out.objects("clusters", robust.sandwich().clusters(), cluster -> {
+            out.doubles("moved", cluster.moved());
+            out.doubles("squared", cluster.squared());
+        });
+    }
+
+    private static ResidualState.Robust readRobust(JsonIn in) {
+        double[] phi = in.doubles("phi");
+        List<Sandwich.Cluster> clusters = in.objects("clusters").stream()
+                .map(c -> new Sandwich.Cluster(c.doubles("moved", phi.length), c.doubles("squared", phi.length)))
+                .toList();
+        return new ResidualState.Robust(
+                in.constant("kind", Vcov.class),
+                new Sandwich(in.doubles("covariance", phi.length), phi, clusters));
     }
 
     private static void writeMoments(JsonOut out, StoredMoments moments) {
@@ -97,7 +119,8 @@ final class ResidualJson {
                 in.text("plan"),
                 in.doubles("theta", parameters.size()),
                 readMoments(in.object("moments")),
-                in.doubles("betweenWithin"));
+                in.doubles("betweenWithin"),
+                in.find("robust").map(ResidualJson::readRobust));
     }
 
     private static ResidualCovariance.Group readGroup(JsonIn in, int m) {

@@ -3,11 +3,11 @@ package dev.echelon;
 import dev.echelon.covariance.Covariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Design;
-import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.marginal.MarginalEstimates;
 import dev.echelon.internal.marginal.MarginalFit;
+import dev.echelon.internal.marginal.SubjectDegrees;
 import dev.echelon.result.ResidualCovariance;
 import dev.echelon.table.RowSource;
 import java.util.ArrayList;
@@ -46,8 +46,9 @@ final class StructuredFit {
         }
         StructuredFit fit = new StructuredFit(design, rows, found);
         boolean singular = found.convergence().status().equals("converged-boundary");
-        return LmmFit.of(
-                model, prepared, fit.estimates(), found.convergence(), singular, source, Optional.of(fit.state()));
+        FitState state = FitState.of(
+                model, prepared, fit.estimates(), found.convergence(), singular, Optional.of(fit.state()));
+        return LmmFit.of(state, new FittedRows(prepared.rows(), state, Optional.of(found)), source);
     }
 
     /** The estimates in the form of fits without an R side; σ is the root of the mean residual variance of the rows. */
@@ -108,7 +109,7 @@ final class StructuredFit {
                 estimates.optima());
         String plan = rows.structure().label() + ", " + estimates.kernel() + " kernel"
                 + (estimates.refits() == 0 ? "" : ", " + estimates.refits() + " refits with new fitted values");
-        return new ResidualState(estimate, plan, theta, estimates.moments(), betweenWithin());
+        return new ResidualState(estimate, plan, theta, estimates.moments(), betweenWithin(), Optional.empty());
     }
 
     private static ResidualCovariance.Group group(MarginalEstimates.Group group) {
@@ -128,47 +129,12 @@ final class StructuredFit {
         return new ResidualCovariance.Group(group.name(), covariance, observed);
     }
 
-    /** N₁ − (N₀ + p₁) for what is constant within subjects, n − (N₁ + p₂) for the rest and the intercept. */
     private double[] betweenWithin() {
-        int p = estimates.kept().length;
-        double[] degrees = new double[p];
         if (!design.random().isEmpty() || rows.subject().isEmpty()) {
-            Arrays.fill(degrees, Double.NaN);
-            return degrees;
+            double[] unknown = new double[estimates.kept().length];
+            Arrays.fill(unknown, Double.NaN);
+            return unknown;
         }
-        boolean[] between = new boolean[p];
-        boolean[] constant = new boolean[p];
-        int outer = 0;
-        int inner = 0;
-        int intercept = 0;
-        for (int k = 0; k < p; k++) {
-            ModelColumn column = design.fixed().column(estimates.kept()[k]);
-            constant[k] = isConstant(column, new int[rows.subjects().length], 1);
-            between[k] = isConstant(column, rows.subjects(), rows.subjectLevels().size());
-            intercept += constant[k] ? 1 : 0;
-            outer += between[k] && !constant[k] ? 1 : 0;
-            inner += between[k] ? 0 : 1;
-        }
-        int n = rows.subjects().length;
-        int subjects = rows.subjectLevels().size();
-        for (int k = 0; k < p; k++) {
-            degrees[k] = Math.max(
-                    0, between[k] && !constant[k] ? subjects - (intercept + outer) : n - (subjects + inner));
-        }
-        return degrees;
-    }
-
-    private static boolean isConstant(ModelColumn column, int[] groups, int count) {
-        double[] first = new double[count];
-        Arrays.fill(first, Double.NaN);
-        for (int i = 0; i < groups.length; i++) {
-            double value = column.value(i);
-            if (Double.isNaN(first[groups[i]])) {
-                first[groups[i]] = value;
-            } else if (first[groups[i]] != value) {
-                return false;
-            }
-        }
-        return true;
+        return SubjectDegrees.betweenWithin(design, rows, estimates.kept());
     }
 }
