@@ -70,12 +70,10 @@ final class StructureNames {
         residual(Rows.FACTORS, "kron");
         residual(Rows.POSITION, "known", "cov");
         residual(Rows.POSITION, "fixed", "cov");
-        for (String name : List.of(
-                "us", "diag", "id", "cs", "homcs", "ar1", "arh1", "toep", "homtoep", "ad", "adh", "hf", "fa", "fa0",
-                "fa1")) {
-            Entry known = RESIDUAL.get(name);
-            Set<String> options = known == null ? Set.of() : known.options();
-            RANDOM.put(name, new Entry(name, Rows.ANY, Set.copyOf(without(options, "nugget"))));
+        for (String name :
+                List.of("us", "diag", "id", "cs", "homcs", "ar1", "arh1", "toep", "homtoep", "ad", "adh", "fa0")) {
+            Set<String> options = name.equals("fa0") ? Set.of("rank") : Set.of();
+            RANDOM.put(name, new Entry(name, Rows.ANY, options));
         }
         alias("us", "un");
         alias("diag", "vc");
@@ -105,10 +103,6 @@ final class StructureNames {
         for (String other : others) {
             ALIASES.put(other, name);
         }
-    }
-
-    private static List<String> without(Set<String> options, String name) {
-        return options.stream().filter(option -> !option.equals(name)).toList();
     }
 
     static boolean isSwitch(String option) {

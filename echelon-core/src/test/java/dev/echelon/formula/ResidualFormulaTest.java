@@ -57,7 +57,6 @@ class ResidualFormulaTest {
             value = {
                 "(x | gr(g, cov = K)); (1 + x | gr(g, cov = K))",
                 "fa0(0 + f | g, rank = 2); fa0(0 + f | g, rank = 2)",
-                "us(1 + x | g, band = 1); us(1 + x | g, band = 1)",
                 "cs(1 + f | g, hom = true); homcs(1 + f | g)",
                 "csh(1 + f | g); cs(1 + f | g)",
                 "toep(v | g, hom = true); homtoep(1 + v | g)"

@@ -5,6 +5,7 @@ import dev.echelon.covariance.ResidualStructure.Needs;
 import dev.echelon.covariance.ResidualStructures;
 import dev.echelon.covariance.VarianceFunction;
 import dev.echelon.covariance.VarianceFunctions;
+import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Structure;
 import dev.echelon.formula.VarianceTerm;
 
@@ -22,6 +23,14 @@ final class ResidualKinds {
                     ResidualStructures.named(second.name(), second.options()),
                     learned.axes().get(1).levels().size());
         }
+        return named(structure);
+    }
+
+    private static ResidualStructure named(Structure structure) {
+        if (!structure.matrix().isEmpty()) {
+            throw new EchelonException("the structure " + structure.name() + " with the known matrix '"
+                    + structure.matrix() + "' cannot be fitted yet");
+        }
         return ResidualStructures.named(structure.name(), structure.options());
     }
 
@@ -32,6 +41,6 @@ final class ResidualKinds {
 
     /** What it needs to know of positions. */
     static Needs needs(Structure structure) {
-        return ResidualStructures.named(structure.name(), structure.options()).needs();
+        return named(structure).needs();
     }
 }
