@@ -1,6 +1,7 @@
 package dev.echelon;
 
 import dev.echelon.result.Finding;
+import dev.echelon.result.ModelShape;
 import dev.echelon.result.RowReport;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param terms the random terms
  * @param plan lines that describe representation, predicted flops and bytes of an evaluation
  * @param findings what should be known before fitting
+ * @param shape the dimensions, of which equations are made
  */
 public record Explanation(
         String formula,
@@ -20,7 +22,8 @@ public record Explanation(
         List<String> fixedColumns,
         List<TermPlan> terms,
         List<String> plan,
-        List<Finding> findings) {
+        List<Finding> findings,
+        ModelShape shape) {
     public Explanation {
         fixedColumns = List.copyOf(fixedColumns);
         terms = List.copyOf(terms);

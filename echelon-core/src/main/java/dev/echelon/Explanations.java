@@ -24,7 +24,8 @@ final class Explanations {
                 prepared.encoding().fixedNames(),
                 terms,
                 plan(prepared),
-                Findings.before(prepared));
+                Findings.before(prepared),
+                Shapes.of(model, prepared));
     }
 
     /** The plan in lines. */

@@ -31,6 +31,7 @@ import java.util.Map;
  * @param objective −2 log-likelihood or REML criterion
  * @param sigma residual standard deviation
  * @param kept indices of the columns of X that are estimated
+ * @param dependence the other columns as combinations of the kept ones, row by row; empty if that is not known
  * @param columns their names
  * @param beta their estimates
  * @param covariance of beta, p×p column-major
@@ -52,6 +53,7 @@ record FitState(
         double objective,
         double sigma,
         int[] kept,
+        double[] dependence,
         List<String> columns,
         double[] beta,
         double[] covariance,
@@ -77,6 +79,7 @@ record FitState(
                 estimates.objective(),
                 estimates.sigma(),
                 kept,
+                prepared.conditioning().dependence(prepared.aliasing()),
                 Arrays.stream(kept).mapToObj(names::get).toList(),
                 estimates.beta(),
                 estimates.covariance(),
@@ -162,10 +165,15 @@ record FitState(
             double[] modes,
             double[] variances) {}
 
+    /** How rows become columns. */
+    Encoding encoding() {
+        return Encoding.of(Formula.parse(formula), options, learned);
+    }
+
     /** What work after the fit needs of it. */
     FittedModel model() {
         return new FittedModel(
-                Encoding.of(Formula.parse(formula), options, learned),
+                encoding(),
                 kept,
                 columns,
                 beta,

@@ -4,6 +4,8 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Coding;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.EncodingOptions;
+import dev.echelon.result.Exploration;
+import dev.echelon.result.Simulations;
 import dev.echelon.table.RowSource;
 
 /**
@@ -40,6 +42,15 @@ public final class Lmm {
                 Criterion.REML,
                 Optimizer.TRUST_REGION,
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The model of a fit, for other data. */
+    static Lmm of(Formula formula, EncodingOptions options, Criterion criterion) {
+        return of(formula.text()).withEncoding(options).criterion(criterion);
+    }
+
+    private Lmm withEncoding(EncodingOptions options) {
+        return new Lmm(formula, options, criterion, optimizer, threads);
     }
 
     /** The same model under another criterion. */
@@ -100,9 +111,41 @@ public final class Lmm {
         return Fitting.fit(this, data);
     }
 
+    /**
+     * Draws responses for rows of data from assumed parameters; nothing is fitted, and the data need no response. Errors
+     * have standard deviation σ/√weight; responses are on the scale of the formula's left side.
+     *
+     * @param seed the same seed gives the same responses on any number of threads
+     * @throws dev.echelon.error.EchelonException if the parameters are not those of the model; the message lists them
+     */
+    public Simulations simulate(ModelParameters parameters, RowSource data, int replicates, long seed) {
+        return Simulating.assumed(AssumedModel.of(this, parameters, data), replicates, seed);
+    }
+
     /** How the model is understood and how it would be computed; nothing is fitted. */
     public Explanation explain(RowSource data) {
         return Fitting.explain(this, data);
+    }
+
+    /**
+     * The data in three ways: regression of group means, one regression per group, and this model; with slopes within and
+     * between groups.
+     *
+     * @param group the grouping factor; empty for the one with most levels
+     * @throws dev.echelon.error.EchelonException if the model does not fit the data or has no such factor
+     */
+    public Exploration explore(RowSource data, String group, DfMethod df) {
+        return Exploring.of(this, data, group, df);
+    }
+
+    /** The same by the factor with most levels and the fit's own degrees of freedom. */
+    public Exploration explore(RowSource data) {
+        return explore(data, "");
+    }
+
+    /** The same with the fit's own degrees of freedom, see {@link LmmFit#preferredDf}. */
+    public Exploration explore(RowSource data, String group) {
+        return Exploring.of(this, data, group, null);
     }
 
     /** The formula. */

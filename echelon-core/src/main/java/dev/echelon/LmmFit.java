@@ -1,43 +1,37 @@
 package dev.echelon;
 
-import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
-import dev.echelon.result.CovarianceEstimate;
-import dev.echelon.result.Finding;
+import dev.echelon.result.EffectSizes;
+import dev.echelon.result.GroupCoefficients;
+import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
+import dev.echelon.result.PowerCurve;
 import dev.echelon.result.Predictions;
-import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
-import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.TestResult;
-import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A fitted linear mixed model. Immutable; nothing here reads data again or optimises again. */
-public final class LmmFit {
+/** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
+public final class LmmFit extends FitSummary {
     /** Standard normal quantile of 0.975: Wald intervals until degrees of freedom are asked for. */
     private static final double Z = 1.959963984540054;
 
-    private final FitState state;
     private final Optional<FittedRows> rows;
-    private final Origin origin;
     private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
@@ -45,9 +39,8 @@ public final class LmmFit {
     }
 
     private LmmFit(FitState state, Optional<FittedRows> rows, Origin origin, FixedEffects tests) {
-        this.state = state;
+        super(state, origin);
         this.rows = rows;
-        this.origin = origin;
         this.tests = tests;
     }
 
@@ -60,88 +53,6 @@ public final class LmmFit {
             RowSource source) {
         FitState state = FitState.of(model, prepared, estimates, convergence, singular);
         return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source));
-    }
-
-    /** The formula, with any dot expanded. */
-    public String formula() {
-        return state.formula();
-    }
-
-    /** What was optimised. */
-    public Criterion criterion() {
-        return state.criterion();
-    }
-
-    /** Number of rows used. */
-    public long observations() {
-        return state.rows().used();
-    }
-
-    /** Number of levels by grouping label, those with the most levels first. */
-    public Map<String, Integer> groups() {
-        Map<String, Integer> groups = new LinkedHashMap<>();
-        for (FitState.Term term : ordered()) {
-            groups.put(term.group(), term.levels().size());
-        }
-        return groups;
-    }
-
-    /** The terms as results list them: most levels first, then as in the formula. */
-    private List<FitState.Term> ordered() {
-        List<FitState.Term> terms = new ArrayList<>(state.terms());
-        terms.sort(Comparator.comparingInt(term -> -term.levels().size()));
-        return terms;
-    }
-
-    /** −2 log-likelihood (ML) or the REML criterion, as lme4, nlme and SAS define it. */
-    public double objective() {
-        return state.objective();
-    }
-
-    /** −objective/2. */
-    public double logLik() {
-        return -state.objective() / 2;
-    }
-
-    /** Number of parameters: fixed effects, θ and σ; for REML too, as lme4 counts. */
-    public int parameters() {
-        int count = state.beta().length + 1;
-        for (FitState.Term term : state.terms()) {
-            count += term.theta().length;
-        }
-        return count;
-    }
-
-    /** objective + 2·parameters. */
-    public double aic() {
-        return state.objective() + 2.0 * parameters();
-    }
-
-    /** objective + log(n)·parameters, n the rows used. */
-    public double bic() {
-        return state.objective() + Math.log(observations()) * parameters();
-    }
-
-    /** Residual standard deviation σ̂. */
-    public double sigma() {
-        return state.sigma();
-    }
-
-    /** Whether the covariance of some term is singular. */
-    public boolean singular() {
-        return state.singular();
-    }
-
-    /** θ̂, relative to σ̂; for an unstructured term the lower triangle of its factor λ, column by column. */
-    public List<Theta> theta() {
-        List<Theta> theta = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            List<String> names = Covariances.named(term.structure()).parameterNames(term.columns());
-            for (int k = 0; k < term.theta().length; k++) {
-                theta.add(new Theta(term.group() + "." + names.get(k), term.theta()[k]));
-            }
-        }
-        return List.copyOf(theta);
     }
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */
@@ -171,10 +82,7 @@ public final class LmmFit {
         return tests.preferred();
     }
 
-    /**
-     * The same fit, whose tests by Satterthwaite's method and Kenward and Roger's use the given information about the
-     * covariance parameters; otherwise the first uses the observed and the second the expected one.
-     */
+    /** The same fit with this information behind Satterthwaite's (else observed) and Kenward and Roger's (else expected). */
     public LmmFit information(Information value) {
         return new LmmFit(state, rows, origin, tests.information(value));
     }
@@ -226,7 +134,6 @@ public final class LmmFit {
 
     /**
      * The F test of linear hypotheses about fixed effects in words: {@code "Days = 0"}, {@code "2 * a - b = 1; c = 0"}.
-     *
      * @throws dev.echelon.error.EchelonException if a name is not a fixed effect; the message shows the place
      */
     public TestResult test(String hypothesis, DfMethod df) {
@@ -234,13 +141,21 @@ public final class LmmFit {
     }
 
     /**
-     * Likelihood-ratio tests of random effects against smaller models, fitted from the cross-products: the naive χ², the
-     * law at the boundary, the exact law of one variance, and a parametric bootstrap if it is asked for.
+     * Likelihood-ratio tests of random effects against smaller models, which are fitted from the cross-products.
      *
      * @throws dev.echelon.error.EchelonException if there is no such random effect; the message lists them
      */
     public RandomEffectTests testRandom(RandomTest request) {
         return RandomEffectTesting.of(this, request);
+    }
+
+    /**
+     * Estimated marginal means, or slopes of a covariate: {@code fit.means(Means.of("a").by("b"))}. From a saved fit, too.
+     *
+     * @throws dev.echelon.error.EchelonException if a factor, level or covariate is unknown, or the method does not apply
+     */
+    public MarginalMeans means(Means request) {
+        return tests.means(request);
     }
 
     /**
@@ -282,54 +197,6 @@ public final class LmmFit {
         return rows(tests.covariance(df));
     }
 
-    /** Σ̂ of every random term as standard deviations and correlations. */
-    public List<CovarianceEstimate> covarianceEstimates() {
-        List<CovarianceEstimate> estimates = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            int w = term.columns().size();
-            List<Double> sds = new ArrayList<>();
-            List<List<Double>> correlation = new ArrayList<>();
-            for (int i = 0; i < w; i++) {
-                double variance = term.relative()[i * w + i];
-                sds.add(state.sigma() * Math.sqrt(Math.max(0, variance)));
-                List<Double> row = new ArrayList<>();
-                for (int k = 0; k < w; k++) {
-                    double scale = Math.sqrt(variance * term.relative()[k * w + k]);
-                    row.add(i == k ? 1 : Math.max(-1, Math.min(1, term.relative()[k * w + i] / scale)));
-                }
-                correlation.add(row);
-            }
-            estimates.add(new CovarianceEstimate(
-                    term.name(), term.group(), term.structure(), term.columns(), sds, correlation));
-        }
-        return List.copyOf(estimates);
-    }
-
-    /** What a reader must know. */
-    public List<Finding> findings() {
-        return state.findings();
-    }
-
-    /** The certificate of the optimum. */
-    public Convergence convergence() {
-        return state.convergence();
-    }
-
-    /** What became of the rows. */
-    public RowReport rows() {
-        return state.rows();
-    }
-
-    /** Where the fit comes from, also after it was saved; a new fit computes its data's digest at the first call. */
-    public Provenance provenance() {
-        return origin.provenance();
-    }
-
-    /** The names of the random terms, as in {@link #randomEffects}. */
-    public List<String> randomTerms() {
-        return ordered().stream().map(FitState.Term::name).toList();
-    }
-
     /**
      * Conditional modes of one random term.
      *
@@ -343,6 +210,62 @@ public final class LmmFit {
                         new RandomEffects(term.name(), term.columns(), term.levels(), term.modes(), term.variances()))
                 .orElseThrow(() -> new dev.echelon.error.EchelonException(
                         "no random term '" + name + "'; the terms are " + String.join(", ", randomTerms())));
+    }
+
+    /**
+     * Conditional modes of one random term with the joint variances: those of b̂ − b with β̂ estimated, given θ̂. From the
+     * cross-products.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such term; the message lists the terms
+     */
+    public RandomEffects jointRandomEffects(String name) {
+        return new RandomEffectTables(state).joint(name);
+    }
+
+    /**
+     * Fixed plus random effects of each level of a grouping factor.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such factor; the message lists the factors
+     */
+    public GroupCoefficients groupCoefficients(String group) {
+        return new RandomEffectTables(state).coefficients(group);
+    }
+
+    /**
+     * Random effects of each level of a grouping factor by empirical Bayes and by least squares, with reliabilities.
+     *
+     * @throws dev.echelon.error.EchelonException if there is no such factor; the message lists the factors
+     */
+    public GroupEstimates groupEstimates(String group) {
+        return new RandomEffectTables(state).estimates(group);
+    }
+
+    /**
+     * Intraclass correlations, R² and its decomposition, variance explained by level, standardised coefficients and
+     * variance inflation. From the cross-products; with weights, or without a constant, from the rows.
+     *
+     * @throws dev.echelon.error.EchelonException if rows are needed but the fit was read from a file
+     */
+    public EffectSizes effectSizes() {
+        return EffectSizesOf.of(state, () -> rows.map(FittedRows::encoded)
+                .orElseThrow(() -> EffectSizesOf.rowsNeeded(state))
+                .design());
+    }
+
+    /** The same for a saved fit that needs the rows it was fitted to. */
+    public EffectSizes effectSizes(RowSource data) {
+        return EffectSizesOf.of(
+                state,
+                () -> state.model().encoding().encode(Encoding.inMemory(data)).design());
+    }
+
+    /**
+     * The same model fitted to the same rows with response and numeric predictors at mean 0 and standard deviation 1.
+     *
+     * @throws dev.echelon.error.EchelonException if the formula has functions of columns
+     */
+    public LmmFit standardized(RowSource data) {
+        return Standardizing.refit(state, data);
     }
 
     /** Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit was read from a file. */
@@ -376,7 +299,18 @@ public final class LmmFit {
      * parameter, a bootstrap one per replicate; neither depends on the number of rows.
      */
     public Intervals confint(Confint request) {
-        return ConfidenceIntervals.of(state, request);
+        return ConfidenceIntervals.of(
+                state, request, rows.map(FittedRows::encoded).map(EncodedRows::design));
+    }
+
+    /**
+     * Confidence intervals that need the rows, for a saved fit.
+     *
+     * @param data those that the model was fitted to
+     * @throws dev.echelon.error.EchelonException if they are others
+     */
+    public Intervals confint(Confint request, RowSource data) {
+        return ConfidenceIntervals.of(state, request, Optional.of(TrainingRows.of(state, data)));
     }
 
     /**
@@ -403,6 +337,29 @@ public final class LmmFit {
         return Simulating.of(state.model(), data, replicates, seed, keepModes);
     }
 
+    /** Residuals, influence and tests of the assumptions; those of rows only if the fit was not read from a file. */
+    public Diagnostics diagnostics() {
+        return new Diagnostics(state, state.model(), rows.map(FittedRows::encoded));
+    }
+
+    /**
+     * Residuals, influence and tests of the assumptions, for a saved fit and the data it was made from.
+     *
+     * @throws dev.echelon.error.EchelonException if they are not the data of the fit
+     */
+    public Diagnostics diagnostics(RowSource data) {
+        FittedModel model = state.model();
+        return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
+    }
+
+    /**
+     * The power of a test by simulation from the estimates, in the design of the fit; {@link PowerStudy} has other
+     * designs and assumed parameters.
+     */
+    public PowerCurve power(Power request) {
+        return PowerStudy.of(this, request).run();
+    }
+
     /**
      * Writes the fit to a file that every later release can read: JSON, compressed with gzip if it is large or the name
      * ends in {@code .gz}. The file appears whole or not at all.
@@ -425,6 +382,11 @@ public final class LmmFit {
 
     FitState state() {
         return state;
+    }
+
+    /** The rows that were fitted; only for a fit that was not read from a file. */
+    EncodedRows encodedRows() {
+        return rows.map(FittedRows::encoded).orElseThrow();
     }
 
     /** The columns of X for the rows used; empty if the fit was read from a file. */

@@ -186,6 +186,10 @@ class CommandTest {
         assertThat(shown.code()).as(shown.err()).isZero();
         assertThat(number(shown.out(), "objective")).isEqualTo(number(fit.out(), "objective"));
         assertThat(Run.of("show", file).out()).contains("REML criterion at convergence: 1743.6");
+        assertThat(Run.of("show", file, "--equations").out()).contains("β_1j = γ_10 + u_1j");
+        assertThat(Run.of("show", file, "--equations=latex", "--estimates").out())
+                .contains("= 10.47 + {u}_{1j}");
+        assertThat(Run.of("show", file, "--equations", "--json").out()).contains("\"id\" : \"level-2\"");
         // lme4: ranef(m)$Subject["308", ] is 2.258566 9.198972
         assertThat(Run.of("ranef", file, "--csv").out())
                 .startsWith("term,level,effect,mode,sd\nSubject,308,(Intercept),2.258");

@@ -5,13 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The table of covariance structures by the names that formulas use. */
 public final class Covariances {
 
     private static final Map<String, Entry> BY_NAME = new LinkedHashMap<>();
-    private static final Map<String, String> ALIASES = Map.of(
-            "un", "us", "vc", "diag", "homdiag", "id", "ident", "id", "csh", "cs", "ar1h", "arh1", "hetar1", "arh1");
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("un", "us"),
+            Map.entry("vc", "diag"),
+            Map.entry("homdiag", "id"),
+            Map.entry("ident", "id"),
+            Map.entry("csh", "cs"),
+            Map.entry("ar1h", "arh1"),
+            Map.entry("hetar1", "arh1"),
+            Map.entry("toeph", "toep"),
+            Map.entry("ante", "adh"),
+            Map.entry("homad", "ad"),
+            Map.entry("rr", "fa0"));
+
+    /** A structure of given rank, as {@link Covariance#name()} writes it. */
+    private static final Pattern RANKED = Pattern.compile("(?:fa0|rr)\\(rank=([1-9]\\d{0,3})\\)");
 
     static {
         add(new Unstructured(), "unstructured: every variance and covariance is free");
@@ -29,18 +44,54 @@ public final class Covariances {
         add(
                 new ScaledCorrelation("arh1", new Autoregression(), true),
                 "heterogeneous autoregression: a standard deviation for each column, correlation ρ^|i−j|");
+        add(
+                new SequenceCovariance("toep", Sequence.TOEPLITZ, true),
+                "Toeplitz: a standard deviation for each column, a correlation for each lag");
+        add(
+                new SequenceCovariance("homtoep", Sequence.TOEPLITZ, false),
+                "homogeneous Toeplitz: one standard deviation, a correlation for each lag");
+        add(
+                new SequenceCovariance("ad", Sequence.ANTE, false),
+                "antedependence: one standard deviation, correlations of neighbours that multiply");
+        add(
+                new SequenceCovariance("adh", Sequence.ANTE, true),
+                "heterogeneous antedependence: a standard deviation for each column, correlations of neighbours");
+        BY_NAME.put("fa0", new Entry(new ReducedRank(1), "reduced rank: factors without specific variances"));
     }
 
     private Covariances() {}
 
     /**
      * The structure of this name or alias ({@code un}, {@code vc}, {@code homdiag}, {@code ident}, {@code csh},
-     * {@code ar1h}, {@code hetar1}).
+     * {@code ar1h}, {@code hetar1}, {@code toeph}, {@code ante}, {@code rr}), or of a name with its rank,
+     * {@code fa0(rank=2)}.
      *
      * @throws EchelonException if there is none; the message lists the names and the nearest
      */
     public static Covariance named(String name) {
         return entry(name).covariance;
+    }
+
+    /**
+     * The structure of this name or alias with options: {@code rank} of {@code fa0}, 1 if it is not given.
+     *
+     * @throws EchelonException if there is no such structure, or it has no such option
+     */
+    public static Covariance named(String name, Map<String, Double> options) {
+        Entry entry = entry(name);
+        for (Map.Entry<String, Double> option : options.entrySet()) {
+            double value = option.getValue();
+            if (!(entry.covariance instanceof ReducedRank) || !option.getKey().equals("rank")) {
+                throw new EchelonException(String.format(
+                        Locale.ROOT, "The covariance structure '%s' has no option '%s'.", name, option.getKey()));
+            }
+            if (!(value >= 1 && value == Math.rint(value) && value < 10_000)) {
+                throw new EchelonException(String.format(
+                        Locale.ROOT, "The option rank must be a whole number from 1 to 9999, not %s.", value));
+            }
+            return new ReducedRank((int) value);
+        }
+        return entry.covariance;
     }
 
     /** The names, the most general structure first, without aliases. */
@@ -50,7 +101,8 @@ public final class Covariances {
 
     /** Whether {@link #named} knows the name. */
     public static boolean isKnown(String name) {
-        return BY_NAME.containsKey(ALIASES.getOrDefault(name, name));
+        return BY_NAME.containsKey(ALIASES.getOrDefault(name, name))
+                || RANKED.matcher(name).matches();
     }
 
     /**
@@ -67,6 +119,10 @@ public final class Covariances {
     }
 
     private static Entry entry(String name) {
+        Matcher ranked = RANKED.matcher(name);
+        if (ranked.matches()) {
+            return new Entry(new ReducedRank(Integer.parseInt(ranked.group(1))), description("fa0"));
+        }
         Entry entry = BY_NAME.get(ALIASES.getOrDefault(name, name));
         if (entry == null) {
             throw new EchelonException(String.format(

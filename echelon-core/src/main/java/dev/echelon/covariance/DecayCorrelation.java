@@ -67,6 +67,8 @@ final class DecayCorrelation extends CorrelationStructure {
 
     @Override
     public List<double[]> furtherStarts(ResidualMoments moments) {
-        return Ranges.others(moments).stream().map(range -> new double[] {range}).toList();
+        return Ranges.others(moments).stream()
+                .map(range -> new double[] {range})
+                .toList();
     }
 }

@@ -75,7 +75,10 @@ final class KnownResiduals extends LinearStructure {
     public void start(ResidualMoments moments, double[] theta, int offset) {
         if (scaled) {
             int m = moments.slots();
-            double mean = IntStream.range(0, m).mapToDouble(i -> known[i * (m + 1)]).average().orElse(1);
+            double mean = IntStream.range(0, m)
+                    .mapToDouble(i -> known[i * (m + 1)])
+                    .average()
+                    .orElse(1);
             theta[offset] = Moments.variance(moments) / mean;
         }
     }

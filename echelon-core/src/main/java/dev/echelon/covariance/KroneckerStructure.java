@@ -66,7 +66,9 @@ final class KroneckerStructure implements ResidualStructure {
         }
         List<String> fromSecond = second.parameterNames(secondNames);
         return Names.joined(
-                first.parameterNames(firstNames).stream().map(name -> "1: " + name).toList(),
+                first.parameterNames(firstNames).stream()
+                        .map(name -> "1: " + name)
+                        .toList(),
                 fromSecond.stream().skip(1).map(name -> "2: " + name).toList());
     }
 
@@ -87,9 +89,7 @@ final class KroneckerStructure implements ResidualStructure {
     @Override
     public double lowerBound(int slots, int k) {
         int count = firstCount(slots);
-        return k < count
-                ? first.lowerBound(slots / secondSlots, k)
-                : second.lowerBound(secondSlots, k - count + 1);
+        return k < count ? first.lowerBound(slots / secondSlots, k) : second.lowerBound(secondSlots, k - count + 1);
     }
 
     @Override

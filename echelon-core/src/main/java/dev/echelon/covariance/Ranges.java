@@ -43,7 +43,8 @@ final class Ranges {
     /** Half the least and twice the largest distance, no more than a factor of 10⁴ apart. */
     private static double[] ends(ResidualMoments moments) {
         double most = Arrays.stream(moments.distances()).max().orElse(Math.max(1, moments.slots() - 1));
-        double least = Arrays.stream(moments.distances()).filter(d -> d > 0).min().orElse(1);
+        double least =
+                Arrays.stream(moments.distances()).filter(d -> d > 0).min().orElse(1);
         double upper = most > 0 ? 2 * most : 2;
         return new double[] {Math.min(upper / 4, Math.max(least / 2, upper * 1e-4)), upper};
     }

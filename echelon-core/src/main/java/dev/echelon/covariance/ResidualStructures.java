@@ -61,7 +61,12 @@ public final class ResidualStructures {
                 "a variance for each slot, a correlation for each lag",
                 Set.of("band"),
                 o -> new ScaledStructure("toeph", banded("TOEPH", o), new ToeplitzCorrelation(band(o)), true));
-        markov("ad", "AD", "one variance, correlations of neighbours that multiply", new AnteDependentCorrelation(), false);
+        markov(
+                "ad",
+                "AD",
+                "one variance, correlations of neighbours that multiply",
+                new AnteDependentCorrelation(),
+                false);
         markov(
                 "adh",
                 "ANTE(1)",

@@ -16,22 +16,31 @@ public final class VarianceFunctions {
     private static final List<VarianceFunction> ALL = List.of(
             new StratumVariance(),
             // g = |v|^δ
-            new CovariateVariance("power", List.of("power"), new double[] {0}, CovariateVariance.NOT_ZERO, (v, delta) -> {
-                double log = Math.log(Math.abs(v));
-                return jet(delta[0] * log, log, 0);
-            }),
+            new CovariateVariance(
+                    "power", List.of("power"), new double[] {0}, CovariateVariance.NOT_ZERO, (v, delta) -> {
+                        double log = Math.log(Math.abs(v));
+                        return jet(delta[0] * log, log, 0);
+                    }),
             // g = e^(δv)
             new CovariateVariance(
                     "exp", List.of("rate"), new double[] {0}, v -> true, (v, delta) -> jet(delta[0] * v, v, 0)),
             // g = δ₁ + |v|^δ₂, δ₁ > 0
             new CovariateVariance(
-                    "constPower", List.of("constant", "power"), new double[] {1, 0.1}, v -> true, VarianceFunctions::constPower),
+                    "constPower",
+                    List.of("constant", "power"),
+                    new double[] {1, 0.1},
+                    v -> true,
+                    VarianceFunctions::constPower),
             // g = √(1 + κv²), κ ≥ 0
             new CovariateVariance(
                     "constProp", List.of("proportion²"), new double[] {0}, v -> true, VarianceFunctions::constProp),
             // g = √|v|
-            new CovariateVariance("fixed", List.of(), new double[0], CovariateVariance.NOT_ZERO, (v, delta) ->
-                    Optional.of(Jet.constant(0.5 * Math.log(Math.abs(v)), 0))));
+            new CovariateVariance(
+                    "fixed",
+                    List.of(),
+                    new double[0],
+                    CovariateVariance.NOT_ZERO,
+                    (v, delta) -> Optional.of(Jet.constant(0.5 * Math.log(Math.abs(v)), 0))));
 
     private VarianceFunctions() {}
 

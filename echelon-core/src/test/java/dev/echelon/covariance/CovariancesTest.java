@@ -12,9 +12,11 @@ class CovariancesTest {
 
     @Test
     void everyNameHasAStructureOfThatNameAndADescription() {
-        assertThat(Covariances.names()).containsExactly("us", "diag", "id", "cs", "homcs", "ar1", "arh1");
+        assertThat(Covariances.names())
+                .containsExactly(
+                        "us", "diag", "id", "cs", "homcs", "ar1", "arh1", "toep", "homtoep", "ad", "adh", "fa0");
         for (String name : Covariances.names()) {
-            assertThat(Covariances.named(name).name()).isEqualTo(name);
+            assertThat(Covariances.named(name).name()).startsWith(name); // fa0 adds its rank
             assertThat(Covariances.description(name)).isNotBlank();
         }
     }
@@ -32,7 +34,7 @@ class CovariancesTest {
         assertThatThrownBy(() -> Covariances.named("homsc"))
                 .isInstanceOf(EchelonException.class)
                 .hasMessage("There is no covariance structure 'homsc'; did you mean 'homcs'?"
-                        + " The structures are us, diag, id, cs, homcs, ar1, arh1.");
+                        + " The structures are us, diag, id, cs, homcs, ar1, arh1, toep, homtoep, ad, adh, fa0.");
     }
 
     @Test

@@ -15,7 +15,6 @@ class ResidualFaTest implements ResidualStructureContract {
 
     @Override
     public double[] point(int slots, Random random) {
-        return join(
-                uniform(random, slots < 2 ? slots : 2 * slots - 1, -1, 1), uniform(random, slots, 0.5, 1));
+        return join(uniform(random, slots < 2 ? slots : 2 * slots - 1, -1, 1), uniform(random, slots, 0.5, 1));
     }
 }

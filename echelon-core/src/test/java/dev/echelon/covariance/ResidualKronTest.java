@@ -39,8 +39,7 @@ class ResidualKronTest implements ResidualStructureContract {
         double[] sigma = new double[16];
         assertThat(kron.covariance(Positions.grid(4), new double[] {2, 1, 3, 0.5}, 0, sigma))
                 .isTrue();
-        assertThat(sigma)
-                .containsExactly(2, 1, 1, 0.5, 1, 2, 0.5, 1, 1, 0.5, 3, 1.5, 0.5, 1, 1.5, 3);
+        assertThat(sigma).containsExactly(2, 1, 1, 0.5, 1, 2, 0.5, 1, 1, 0.5, 3, 1.5, 0.5, 1, 1.5, 3);
         assertThat(kron.parameterNames(List.of("a:x", "a:y", "b:x", "b:y")))
                 .containsExactly("1: var(a)", "1: cov(b, a)", "1: var(b)", "2: rho");
     }

@@ -68,8 +68,7 @@ interface VarianceFunctionContract {
         for (double v : covariates()) {
             assertThat(log(v, delta)).doesNotContain(Double.NaN);
         }
-        List<String> names =
-                IntStream.range(0, strata()).mapToObj(i -> "s" + i).toList();
+        List<String> names = IntStream.range(0, strata()).mapToObj(i -> "s" + i).toList();
         assertThat(function().parameterNames(names)).hasSize(delta.length).doesNotHaveDuplicates();
         assertThat(VarianceFunctions.named(function().name())).isSameAs(function());
     }

@@ -93,6 +93,11 @@ public final class Reference {
         return map(json, "theta");
     }
 
+    /** Marginal means. */
+    Map<String, Object> emmeans() {
+        return map(json, "emmeans");
+    }
+
     Map<String, Object> groups() {
         return map(json, "groups");
     }
@@ -117,8 +122,17 @@ public final class Reference {
         return map(json, "ranef");
     }
 
+    /** A field that has fields. */
+    Map<String, Object> part(String field) {
+        return map(json, field);
+    }
+
     double[] fittedHead() {
         return numbers(list(json, "fitted_head"));
+    }
+
+    double[] numbers(String field) {
+        return numbers(list(json, field));
     }
 
     @Override

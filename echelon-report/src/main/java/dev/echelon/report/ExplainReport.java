@@ -1,6 +1,8 @@
 package dev.echelon.report;
 
 import dev.echelon.Explanation;
+import dev.echelon.report.equation.Equation;
+import dev.echelon.report.equation.Equations;
 import java.util.List;
 
 /** How a model is understood, as text. */
@@ -8,7 +10,7 @@ public final class ExplainReport {
     private ExplainReport() {}
 
     /**
-     * The expanded formula, rows, columns of X, random terms with their θ, the plan of computation and findings.
+     * The expanded formula, rows, columns of X, random terms with their θ, the equations, the plan of computation and findings.
      *
      * @param width of the page in characters; kept wherever names allow
      */
@@ -19,12 +21,22 @@ public final class ExplainReport {
         out.append(rows.isEmpty() ? "Rows: " + explanation.rows().used() + "\n" : rows);
         out.append('\n').append(fixed(explanation.fixedColumns(), width));
         out.append('\n').append(random(explanation.terms(), width));
+        out.append("\nEquations:\n").append(equations(explanation, width));
         if (!explanation.plan().isEmpty()) {
             out.append("\nPlan:\n");
             explanation.plan().forEach(line -> out.append(Wrap.lines(line, width, "  ", "    ")));
         }
         String findings = Notes.findings(explanation.findings(), width);
         return out.append(findings.isEmpty() ? "" : "\nFindings:\n" + findings).toString();
+    }
+
+    private static String equations(Explanation explanation, int width) {
+        StringBuilder out = new StringBuilder();
+        for (Equation equation : Equations.of(explanation.shape())) {
+            out.append("  ").append(equation.title()).append('\n');
+            equation.text().lines().forEach(line -> out.append(Wrap.lines(line, width, "    ", "        ")));
+        }
+        return out.toString();
     }
 
     private static String fixed(List<String> columns, int width) {

@@ -36,7 +36,7 @@ public final class RandomEffectsReport {
             List<String> cells = new ArrayList<>(List.of(term.levels().get(level)));
             for (int j = 0; j < q; j++) {
                 cells.add(Decimals.fixed(term.mode(level, j), places[j]));
-                cells.add("(" + Decimals.fixed(deviation(term, level, j), places[j]) + ")");
+                cells.add("(" + Decimals.fixed(term.stdError(level, j), places[j]) + ")");
             }
             table.row(cells);
         }
@@ -49,11 +49,11 @@ public final class RandomEffectsReport {
         for (RandomEffects term : terms) {
             for (int level = 0; level < term.levels().size(); level++) {
                 for (int j = 0; j < term.columns().size(); j++) {
-                    out.append(quote(term.name())).append(',');
-                    out.append(quote(term.levels().get(level))).append(',');
-                    out.append(quote(term.columns().get(j))).append(',');
-                    out.append(number(term.mode(level, j))).append(',');
-                    out.append(number(deviation(term, level, j))).append('\n');
+                    out.append(CsvText.quote(term.name())).append(',');
+                    out.append(CsvText.quote(term.levels().get(level))).append(',');
+                    out.append(CsvText.quote(term.columns().get(j))).append(',');
+                    out.append(CsvText.number(term.mode(level, j))).append(',');
+                    out.append(CsvText.number(term.stdError(level, j))).append('\n');
                 }
             }
         }
@@ -78,7 +78,7 @@ public final class RandomEffectsReport {
                 for (int level = 0; level < term.levels().size(); level++) {
                     json.array();
                     for (int j = 0; j < term.columns().size(); j++) {
-                        json.number(deviation(term, level, j));
+                        json.number(term.stdError(level, j));
                     }
                     json.endArray();
                 }
@@ -91,21 +91,8 @@ public final class RandomEffectsReport {
     private static double[] deviations(RandomEffects term, int column) {
         double[] deviations = new double[term.levels().size()];
         for (int level = 0; level < deviations.length; level++) {
-            deviations[level] = deviation(term, level, column);
+            deviations[level] = term.stdError(level, column);
         }
         return deviations;
-    }
-
-    private static double deviation(RandomEffects term, int level, int column) {
-        return Math.sqrt(Math.max(0, term.variance(level, column, column)));
-    }
-
-    private static String number(double value) {
-        return Double.isFinite(value) ? Double.toString(value) : "";
-    }
-
-    private static String quote(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -3,6 +3,7 @@ package dev.echelon.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echelon.Explanation;
+import dev.echelon.result.ModelShape;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
 import java.io.ByteArrayInputStream;
@@ -42,6 +43,7 @@ class JsonOutputTest {
                         "singular",
                         "theta",
                         "dfMethod",
+                        "dfNotes",
                         "fixed",
                         "vcov",
                         "varcorr",
@@ -117,7 +119,8 @@ class JsonOutputTest {
                 List.of(new Explanation.TermPlan(
                         "g", "us", List.of("(Intercept)"), 10, 8, 12, List.of("g.(Intercept)"))),
                 List.of("one factor: closed form per group"),
-                List.of());
+                List.of(),
+                new ModelShape("y", 100, List.of(), List.of(), true, true));
         assertThat(ExplainReport.text(explanation, 80)).isEqualTo("""
                         Formula: y ~ 1 + x + (1 | g)
                         Rows: 100
@@ -130,13 +133,21 @@ class JsonOutputTest {
                             effects: (Intercept)
                             theta:   g.(Intercept)
 
+                        Equations:
+                          In matrices
+                            y (100×1) = X (100×0) β (0×1) + ε (100×1)
+                          Level 1: rows
+                            y_i = e_i
+                          Distributions
+                            e_i ∼ N(0, σ²)
+
                         Plan:
                           one factor: closed form per group
                         """);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ExplanationJson.write(explanation, out);
         assertThat(names(out.toString(StandardCharsets.UTF_8), 1))
-                .containsExactly("formula", "rows", "fixed", "random", "plan", "findings");
+                .containsExactly("formula", "rows", "fixed", "random", "plan", "equations", "findings");
     }
 
     /** Property names at a depth of objects, in order; parsing also proves that the text is JSON. */

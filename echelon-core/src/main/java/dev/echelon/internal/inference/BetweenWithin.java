@@ -66,7 +66,7 @@ public final class BetweenWithin {
     }
 
     /** Whether projecting on the effects of each level, which include the constant, leaves nothing of a column. */
-    private static boolean[] constantWithin(CrossProducts data, int f) {
+    public static boolean[] constantWithin(CrossProducts data, int f) {
         CrossProducts.Block block = data.block(f);
         int q = block.effects();
         int p = data.fixedColumns();

@@ -12,7 +12,7 @@ import java.util.Set;
 final class ScaleProfile implements Profile {
     private static final int RESIDUAL = -1;
     /** Structures whose standard deviations are free of each other. */
-    private static final Set<String> HETEROGENEOUS = Set.of("us", "diag", "cs", "arh1");
+    private static final Set<String> HETEROGENEOUS = Set.of("us", "diag", "cs", "arh1", "toep", "adh");
 
     private final Optimised optimum;
     private final FittedModel model;

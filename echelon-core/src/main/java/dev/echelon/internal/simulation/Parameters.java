@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /** The natural parameters of a model as one vector: standard deviations and correlations by term, σ, β. */
-final class Parameters {
-    private static final Set<String> ONE_DEVIATION = Set.of("id", "homcs", "ar1");
+public final class Parameters {
+    private static final Set<String> ONE_DEVIATION = Set.of("id", "homcs", "ar1", "homtoep", "ad");
 
     private Parameters() {}
 
-    static List<String> names(FittedModel model) {
+    /** The names of all parameters. */
+    public static List<String> names(FittedModel model) {
         List<String> names = new ArrayList<>();
         for (FittedModel.FittedTerm term : model.terms()) {
             List<String> columns = term.columns();
@@ -33,11 +34,13 @@ final class Parameters {
         return ONE_DEVIATION.contains(term.structure()) ? 1 : term.width();
     }
 
-    /** Effect i has reported correlations with the effects after it and before this one; one in all but {@code us}. */
+    /** Effect i has reported correlations with the effects after it and before this one; one where one is free. */
     private static int correlations(FittedModel.FittedTerm term, int i) {
         return switch (term.structure()) {
             case "us" -> term.width();
             case "diag", "id" -> 0;
+            case "toep", "homtoep" -> i == 0 ? term.width() : 0;
+            case "adh" -> Math.min(i + 2, term.width());
             default -> i == 0 ? Math.min(2, term.width()) : 0;
         };
     }

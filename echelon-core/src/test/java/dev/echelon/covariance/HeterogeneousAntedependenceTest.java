@@ -1,0 +1,9 @@
+package dev.echelon.covariance;
+
+class HeterogeneousAntedependenceTest implements CovarianceContract {
+
+    @Override
+    public Covariance covariance() {
+        return Covariances.named("adh");
+    }
+}

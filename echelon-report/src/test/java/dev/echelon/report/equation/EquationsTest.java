@@ -1,0 +1,198 @@
+package dev.echelon.report.equation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echelon.result.ModelShape;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+/** Equations as a textbook on multilevel models writes them. */
+class EquationsTest {
+
+    @Test
+    void sixPredictorsOfPatientsWithinDoctors() {
+        Map<String, String> text = texts(doctors());
+        assertThat(text.get("matrix"))
+                .isEqualTo("y (8525×1) = X (8525×6) β (6×1) + Z (8525×407) u (407×1) + ε (8525×1)");
+        assertThat(text.get("matrix-group"))
+                .isEqualTo("y_j (n_j×1) = X_j (n_j×6) β (6×1) + Z_j (n_j×1) u_j (1×1) + ε_j (n_j×1)");
+        assertThat(text.get("level-1"))
+                .isEqualTo("mobility_ij = β_0j + β_1j Age_ij + β_2j Married_ij + β_3j Sexmale_ij"
+                        + " + β_4j WBC_ij + β_5j RBC_ij + e_ij");
+        assertThat(text.get("level-2")).isEqualTo("""
+                        β_0j = γ_00 + u_0j
+                        β_1j = γ_10
+                        β_2j = γ_20
+                        β_3j = γ_30
+                        β_4j = γ_40
+                        β_5j = γ_50""");
+        assertThat(text.get("mixed"))
+                .isEqualTo("mobility_ij = γ_00 + γ_10 Age_ij + γ_20 Married_ij + γ_30 Sexmale_ij"
+                        + " + γ_40 WBC_ij + γ_50 RBC_ij + u_0j + e_ij");
+        assertThat(text.get("distribution")).isEqualTo("u_0j ∼ N(0, τ_0²)\ne_ij ∼ N(0, σ²)");
+    }
+
+    @Test
+    void predictorOfTheGroupExplainsTheSlopeInACrossLevelInteraction() {
+        ModelShape shape = shape(
+                "mAch",
+                List.of(
+                        column("(Intercept)", "school"),
+                        column("cses"),
+                        column("meanses", "school"),
+                        column("cses:meanses")),
+                List.of(term("school", 160, "(Intercept)", "cses")),
+                true);
+        Map<String, String> text = texts(shape);
+        assertThat(text.get("level-1")).isEqualTo("mAch_ij = β_0j + β_1j cses_ij + e_ij");
+        assertThat(text.get("level-2"))
+                .isEqualTo("β_0j = γ_00 + γ_01 meanses_j + u_0j\nβ_1j = γ_10 + γ_11 meanses_j + u_1j");
+        assertThat(text.get("mixed"))
+                .isEqualTo("mAch_ij = γ_00 + γ_01 meanses_j + γ_10 cses_ij + γ_11 cses_ij meanses_j"
+                        + " + u_0j + u_1j cses_ij + e_ij");
+        assertThat(text.get("distribution"))
+                .isEqualTo("[u_0j; u_1j] ∼ N(0, [τ_0², τ_01; τ_01, τ_1²])\ne_ij ∼ N(0, σ²)");
+    }
+
+    @Test
+    void threeLevelsHaveEquationsForTheCoefficientsOfTheirCoefficients() {
+        ModelShape shape = shape(
+                "math",
+                List.of(
+                        column("(Intercept)", "child:school", "school"),
+                        column("year"),
+                        column("black", "child:school"),
+                        column("size", "child:school", "school"),
+                        column("year:size")),
+                List.of(term("child:school", 1721, "(Intercept)", "year"), term("school", 60, "(Intercept)", "year")),
+                true);
+        Map<String, String> text = texts(shape);
+        assertThat(text.get("level-1")).isEqualTo("math_ijk = π_0jk + π_1jk year_ijk + e_ijk");
+        assertThat(text.get("level-2")).isEqualTo("π_0jk = β_00k + β_01k black_jk + r_0jk\nπ_1jk = β_10k + r_1jk");
+        assertThat(text.get("level-3"))
+                .isEqualTo("β_00k = γ_000 + γ_001 size_k + u_00k\nβ_01k = γ_010\nβ_10k = γ_100 + γ_101 size_k + u_10k");
+        assertThat(text).doesNotContainKey("matrix-group");
+    }
+
+    @Test
+    void crossedFactorsShareALevel() {
+        ModelShape shape = shape(
+                "diameter",
+                List.of(column("(Intercept)", "plate", "sample")),
+                List.of(term("plate", 24, "(Intercept)"), term("sample", 6, "(Intercept)")),
+                false);
+        Map<String, String> text = texts(shape);
+        assertThat(text.get("level-1")).isEqualTo("diameter_i(jk) = β_0(jk) + e_i(jk)");
+        assertThat(text.get("level-2")).isEqualTo("β_0(jk) = γ_00 + u_0j + r_0k");
+        assertThat(text.get("distribution"))
+                .isEqualTo("u_0j ∼ N(0, τ_plate,0²)\nr_0k ∼ N(0, τ_sample,0²)\ne_i(jk) ∼ N(0, σ²)");
+    }
+
+    @Test
+    void slopeThatVariesButHasNoFixedEffectHasOnlyItsRandomEffect() {
+        ModelShape shape =
+                shape("y", List.of(column("(Intercept)", "g")), List.of(term("g", 10, "(Intercept)", "x")), true);
+        assertThat(texts(shape).get("level-2")).isEqualTo("β_0j = γ_00 + u_0j\nβ_1j = u_1j");
+    }
+
+    @Test
+    void independentEffectsHaveZeroCovariances() {
+        ModelShape.RandomTerm term = new ModelShape.RandomTerm("g", "g", "diag", List.of("(Intercept)", "x"), 10, 2, 9);
+        ModelShape shape = shape("y", List.of(column("(Intercept)", "g"), column("x")), List.of(term), true);
+        assertThat(texts(shape).get("distribution")).startsWith("[u_0j; u_1j] ∼ N(0, [τ_0², 0; 0, τ_1²])");
+    }
+
+    @Test
+    void estimatesTakeThePlaceOfParametersAndNegativeOnesAreSubtracted() {
+        Values values = new Values(
+                List.of("4.782", "0.025", "0.011", "0.012", "0", "−0.009"),
+                Map.of("DID", List.of(List.of("0.40"))),
+                "0.93");
+        Map<String, String> text =
+                Equations.of(doctors(), values).stream().collect(Collectors.toMap(Equation::id, Equation::text));
+        assertThat(text.get("mixed"))
+                .isEqualTo("mobility_ij = 4.782 + 0.025 Age_ij + 0.011 Married_ij + 0.012 Sexmale_ij + 0 WBC_ij"
+                        + " − 0.009 RBC_ij + u_0j + e_ij");
+        assertThat(text.get("distribution")).isEqualTo("u_0j ∼ N(0, 0.40)\ne_ij ∼ N(0, 0.93)");
+    }
+
+    @Test
+    void longSumsAreShortened() {
+        List<ModelShape.FixedColumn> columns = new ArrayList<>(List.of(column("(Intercept)", "g")));
+        for (int k = 1; k <= 56; k++) {
+            columns.add(column("v" + k));
+        }
+        Map<String, String> text = texts(shape("y", columns, List.of(term("g", 4, "(Intercept)")), true));
+        assertThat(text.get("level-1")).contains("… + β_56j v56_ij + e_ij").hasSizeLessThan(250);
+        assertThat(text.get("level-2")).hasLineCount(14);
+    }
+
+    @Test
+    void latexNamesGreekLettersAndEscapesNames() {
+        ModelShape shape = shape(
+                "100% of_it",
+                List.of(column("(Intercept)", "g"), column("a_b&c")), List.of(term("g", 4, "(Intercept)")), true);
+        String latex = Equations.of(shape).stream()
+                .filter(equation -> equation.id().equals("level-1"))
+                .findFirst()
+                .orElseThrow()
+                .latex();
+        assertThat(latex)
+                .isEqualTo("\\begin{aligned} {\\mathrm{100\\% of\\_it}}_{ij} & = {\\beta}_{0j} + {\\beta}_{1j}"
+                        + " \\cdot {\\mathrm{a\\_b\\&c}}_{ij} + {e}_{ij} \\end{aligned}");
+    }
+
+    @Test
+    void mathMlIsWellFormedWhateverTheNames() throws Exception {
+        ModelShape shape = shape(
+                "<script>alert(1)</script>",
+                List.of(column("(Intercept)", "a&b\""), column("x<y")),
+                List.of(term("a&b\"", 4, "(Intercept)", "x<y")),
+                true);
+        for (Equation equation : Equations.of(shape)) {
+            Document document = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(equation.mathMl().getBytes(StandardCharsets.UTF_8)));
+            assertThat(document.getDocumentElement().getTagName()).isEqualTo("math");
+            assertThat(document.getElementsByTagName("script").getLength()).isZero();
+        }
+    }
+
+    private static ModelShape doctors() {
+        return shape(
+                "mobility",
+                List.of(
+                        column("(Intercept)", "DID"),
+                        column("Age"),
+                        column("Married"),
+                        column("Sexmale"),
+                        column("WBC"),
+                        column("RBC")),
+                List.of(new ModelShape.RandomTerm("DID", "DID", "us", List.of("(Intercept)"), 407, 2, 40)),
+                true);
+    }
+
+    private static Map<String, String> texts(ModelShape shape) {
+        return Equations.of(shape).stream().collect(Collectors.toMap(Equation::id, Equation::text));
+    }
+
+    private static ModelShape shape(
+            String response, List<ModelShape.FixedColumn> fixed, List<ModelShape.RandomTerm> random, boolean nested) {
+        return new ModelShape(response, 8525, fixed, random, nested, true);
+    }
+
+    private static ModelShape.FixedColumn column(String name, String... constantWithin) {
+        return new ModelShape.FixedColumn(name, name.equals("(Intercept)"), List.of(constantWithin));
+    }
+
+    private static ModelShape.RandomTerm term(String group, int levels, String... columns) {
+        return new ModelShape.RandomTerm(group, group, "us", List.of(columns), levels, 1, 50);
+    }
+}
