@@ -55,6 +55,17 @@ class ArchitectureTest {
                     "internal.likelihood",
                     Set.of("error", "internal.linalg", "internal.optim", "covariance", "internal.crossproducts")),
             Map.entry(
+                    "internal.marginal",
+                    Set.of(
+                            "error",
+                            "internal.linalg",
+                            "internal.optim",
+                            "result",
+                            "covariance",
+                            "internal.design",
+                            "internal.likelihood",
+                            "internal.inference")),
+            Map.entry(
                     "internal.predict",
                     Set.of(
                             "error",
@@ -127,6 +138,7 @@ class ArchitectureTest {
                             "internal.crossproducts",
                             "internal.likelihood",
                             "internal.inference",
+                            "internal.marginal",
                             "internal.predict",
                             "internal.means",
                             "internal.distribution",

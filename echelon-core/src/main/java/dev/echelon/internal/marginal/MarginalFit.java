@@ -28,8 +28,8 @@ public final class MarginalFit {
     }
 
     private static List<double[]> starts(Problem problem) {
-        List<double[]> starts =
-                new ArrayList<>(new Starts(problem.data(), problem.rows(), problem.terms(), problem.parameters()).all());
+        List<double[]> starts = new ArrayList<>(
+                new Starts(problem.data(), problem.rows(), problem.terms(), problem.parameters()).all());
         double[] mivque = Mivque.of(problem);
         if (mivque.length > 0) {
             Point point = new Point(problem.parameters(), mivque, List.of());

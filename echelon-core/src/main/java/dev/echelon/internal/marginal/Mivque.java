@@ -35,8 +35,7 @@ final class Mivque {
         for (int g = 0; g < problem.parameters().groups; g++) {
             System.arraycopy(one, 0, theta, g * one.length, one.length);
         }
-        Evaluation evaluation = new Evaluation(
-                problem.columns(), problem.evaluation().kernel, true, Kernels.java());
+        Evaluation evaluation = new Evaluation(problem.columns(), problem.evaluation().kernel, true, Kernels.java());
         Evaluation.Value at = evaluation.value(new Point(problem.parameters(), theta, List.of()));
         if (!Double.isFinite(at.objective())) {
             return new double[0];

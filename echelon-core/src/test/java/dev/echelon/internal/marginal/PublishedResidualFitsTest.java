@@ -105,8 +105,8 @@ class PublishedResidualFitsTest {
             history[step] = at.objective();
             Evaluation.Slopes slopes = problem.evaluation().slopes(at);
             int k = theta.length;
-            double[] move = SmallMatrices.multiply(
-                    k, k, 1, DenseMarginal.inverse(k, slopes.observed()), slopes.gradient());
+            double[] move =
+                    SmallMatrices.multiply(k, k, 1, DenseMarginal.inverse(k, slopes.observed()), slopes.gradient());
             for (int i = 0; i < k; i++) {
                 theta[i] -= move[i];
             }
@@ -131,8 +131,7 @@ class PublishedResidualFitsTest {
                     ClusterRobust.Kind.CR3,
                     ClusterRobust.Kind.CR2);
             for (int i = 0; i < kinds.size(); i++) {
-                Sandwich sandwich =
-                        ClusterRobust.of(example.design, example.rows(structure), fit, true, kinds.get(i));
+                Sandwich sandwich = ClusterRobust.of(example.design, example.rows(structure), fit, true, kinds.get(i));
                 double error = Math.sqrt(sandwich.covariance()[3]);
                 assertThat(error).as(structure + kinds.get(i)).isCloseTo(numbers[2 * i], within(i < 3 ? 1e-7 : 1e-6));
                 if (i < 3 && numbers[2 * i + 1] > 0) {
@@ -246,7 +245,8 @@ class PublishedResidualFitsTest {
         assertThat(fit.residual().get(1).estimate()).isCloseTo(0.7, within(0.02));
         assertThat(ar1.convergence().converged()).isTrue();
         assertThat(ar1.objective()).isGreaterThan(fit.objective());
-        assertThat(Arrays.stream(fit.moments().expected()).allMatch(Double::isFinite)).isTrue();
+        assertThat(Arrays.stream(fit.moments().expected()).allMatch(Double::isFinite))
+                .isTrue();
     }
 
     private static Example arms() {
