@@ -184,6 +184,17 @@ final class FixedEffects {
         }
     }
 
+    /** The rows of a p×p matrix. */
+    static double[][] rows(int p, double[] matrix) {
+        double[][] rows = new double[p][p];
+        for (int k = 0; k < p; k++) {
+            for (int i = 0; i < p; i++) {
+                rows[i][k] = matrix[k * p + i];
+            }
+        }
+        return rows;
+    }
+
     /** Covariance of β̂ that the tests use, p×p. */
     double[] covariance(DfMethod df) {
         return state.beta().length == 0 ? new double[0] : method(df).covariance();

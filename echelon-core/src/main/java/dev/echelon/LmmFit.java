@@ -173,18 +173,7 @@ public final class LmmFit extends FitSummary {
 
     /** Covariance matrix of the fixed effects, rows of p numbers. */
     public double[][] vcov() {
-        return rows(state.covariance());
-    }
-
-    private double[][] rows(double[] matrix) {
-        int p = state.beta().length;
-        double[][] rowsOf = new double[p][p];
-        for (int k = 0; k < p; k++) {
-            for (int i = 0; i < p; i++) {
-                rowsOf[i][k] = matrix[k * p + i];
-            }
-        }
-        return rowsOf;
+        return FixedEffects.rows(state.beta().length, state.covariance());
     }
 
     /**
@@ -194,7 +183,7 @@ public final class LmmFit extends FitSummary {
      * @throws dev.echelon.error.EchelonException if the method does not apply to the fit, or memory does not suffice
      */
     public double[][] vcov(DfMethod df) {
-        return rows(tests.covariance(df));
+        return FixedEffects.rows(state.beta().length, tests.covariance(df));
     }
 
     /**

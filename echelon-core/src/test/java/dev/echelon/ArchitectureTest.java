@@ -119,6 +119,7 @@ class ArchitectureTest {
                             "internal.likelihood",
                             "internal.predict",
                             "internal.simulation")),
+            Map.entry(
                     "internal.means",
                     Set.of("error", "result", "internal.design", "internal.inference", "internal.distribution")),
             Map.entry(

@@ -12,8 +12,20 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "fit", "explain", "show", "ranef", "effects", "explore", "anova", "test", "predict", "simulate", "confint",
-                "power", "check", "compare"
+                "fit",
+                "explain",
+                "show",
+                "ranef",
+                "effects",
+                "explore",
+                "anova",
+                "test",
+                "predict",
+                "simulate",
+                "confint",
+                "power",
+                "check",
+                "compare"
             })
     void everyCommandHelpsWithAnExample(String command) {
         Run run = Run.of(command, "--help");
