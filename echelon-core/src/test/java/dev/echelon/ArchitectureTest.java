@@ -34,7 +34,7 @@ class ArchitectureTest {
             List.of("internal.design"),
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
-            List.of("internal.predict", "internal.means"),
+            List.of("internal.marginal", "internal.predict", "internal.means"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
             List.of("internal.randomtests"),
             List.of(""));
