@@ -65,8 +65,57 @@ peak_kb <- status_kb("VmHWM")
 used <- gc()
 heap_mb <- sum(used[, ncol(used)])
 
+# Other work than the fit: done once on the fit, or for about `seconds` if it is short. What is not done after
+# `limit_seconds` is stopped, and the message says that its time is a lower bound.
+parameters <- function(m) {
+  v <- as.data.frame(VarCorr(m), order = "lower.tri")
+  c(v$sdcor, fixef(m))
+}
+stopped <- ""
+work <- function() {
+  quiet <- function(x) suppressMessages(suppressWarnings(x))
+  switch(job$work,
+    BOOTSTRAP = quiet(confint(bootMer(fit, parameters, nsim = as.integer(job$replicates)), type = "perc")),
+    PROFILE = quiet(confint(profile(fit))),
+    PROFILE_FIXED = quiet(confint(profile(fit, which = "beta_"))))
+}
+work_once <- function() {
+  limit <- as.numeric(job$limit_seconds)
+  start <- wall()
+  done <- tryCatch({
+    setTimeLimit(elapsed = limit, transient = TRUE)
+    work()
+    ""
+  }, error = function(e) conditionMessage(e))
+  setTimeLimit()
+  seconds <- wall() - start
+  stopped <<- if (done == "") "" else if (seconds > 0.95 * limit) {
+    paste0("stopped after ", round(limit), " s: the time is a lower bound")
+  } else {
+    paste0("failed: ", done)
+  }
+  seconds
+}
+
 times <- first
-if (first < as.numeric(job$once_seconds)) {
+if (job$work != "FIT") {
+  cpu_before <- cpu()
+  first <- work_once()
+  if (startsWith(stopped, "failed")) { # a profile may refuse a fit that is not at its optimum
+    refused <- stopped
+    control <- lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-9, maxfun = 1e5))
+    fit <- suppressMessages(suppressWarnings(lmer(formula, d, REML = reml, control = control)))
+    cpu_before <- cpu()
+    first <- work_once()
+    refused <- paste0(refused, "; after a fit by bobyqa to 1e-9, not timed, it works")
+    stopped <- if (stopped == "") refused else paste0(refused, " on; ", stopped)
+  }
+  busy <- (cpu() - cpu_before) / first
+  times <- first
+  if (first < as.numeric(job$once_seconds) && stopped == "") {
+    times <- vapply(seq_len(min(max(ceiling(budget / first), 3), 200)), function(i) work_once(), 0)
+  }
+} else if (first < as.numeric(job$once_seconds)) {
   repetitions <- min(max(ceiling(budget / first), 3), 200)
   repeat {
     before <- c(wall(), uptime())
@@ -88,11 +137,12 @@ evaluation <- {
   (wall() - start) / again
 }
 
-messages <- c(fit@optinfo$conv$lme4$messages, fit@optinfo$warnings)
+messages <- c(fit@optinfo$conv$lme4$messages, fit@optinfo$warnings, if (stopped != "") stopped)
 result <- list(
   n = nobs(fit),
   thetas = length(theta),
-  median_ms = 1000 * median(times),
+  units = as.integer(job$replicates),
+  median_ms = if (grepl("failed: [^;]*$", stopped)) NaN else 1000 * median(times),
   min_ms = 1000 * min(times),
   first_ms = 1000 * first,
   repetitions = length(times),

@@ -51,9 +51,7 @@ final class Contained {
                         }
                         int factor = f;
                         byLabel.forEach((label, own) -> effects.add(new Containment.Effect(
-                                factor,
-                                own,
-                                of.variables().get(of.labels().indexOf(label)))));
+                                factor, own, of.variables().get(of.labels().indexOf(label)))));
                     }
                 }
             }

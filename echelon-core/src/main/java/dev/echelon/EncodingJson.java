@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.formula.Coding;
 import dev.echelon.internal.design.Basis;
+import dev.echelon.internal.design.Composition;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned;
 import java.util.LinkedHashMap;
@@ -41,6 +42,42 @@ final class EncodingJson {
         out.object("rows", () -> ReportJson.writeRows(out, learned.rows()));
         out.texts("notes", learned.notes());
         learned.residual().ifPresent(known -> out.object("residual", () -> LearnedResidualJson.write(out, known)));
+        out.map("ranges", learned.ranges(), range -> {
+            out.number("lower", range.lower());
+            out.number("upper", range.upper());
+        });
+        out.object("composition", () -> writeComposition(out, learned.composition()));
+    }
+
+    private static void writeComposition(JsonOut out, Composition composition) {
+        out.map("covariates", composition.covariates(), covariate -> {
+            out.doubles("means", covariate.means());
+            out.number("least", covariate.least());
+            out.number("most", covariate.most());
+        });
+        out.texts("factors", composition.factors());
+        out.ints("codes", composition.codes());
+        out.doubles("weights", composition.weights());
+    }
+
+    /** Absent from older files. */
+    private static Composition readComposition(JsonIn in) {
+        if (!in.names().contains("composition")) {
+            return Composition.UNKNOWN;
+        }
+        JsonIn composition = in.object("composition");
+        List<String> factors = composition.texts("factors");
+        double[] weights = composition.doubles("weights");
+        int[] codes = composition.ints("codes");
+        composition.requireLength("codes", (long) weights.length * factors.size(), codes.length);
+        return new Composition(
+                composition.map(
+                        "covariates",
+                        covariate -> new Composition.Covariate(
+                                covariate.doubles("means"), covariate.number("least"), covariate.number("most"))),
+                factors,
+                codes,
+                weights);
     }
 
     static Learned readLearned(JsonIn in) {
@@ -56,12 +93,17 @@ final class EncodingJson {
         for (String label : labels.names()) {
             groups.put(label, List.copyOf(labels.texts(label)));
         }
+        Map<String, Learned.Range> ranges = in.names().contains("ranges")
+                ? in.map("ranges", range -> new Learned.Range(range.number("lower"), range.number("upper")))
+                : Map.of();
         return new Learned(
                 bases,
                 variables,
                 groups,
                 ReportJson.readRows(in.object("rows")),
                 in.texts("notes"),
+                ranges,
+                readComposition(in),
                 in.find("residual").map(LearnedResidualJson::read));
     }
 }

@@ -66,6 +66,7 @@ final class FitJson {
         out.number("objective", state.objective());
         out.number("sigma", state.sigma());
         out.ints("kept", state.kept());
+        out.doubles("dependence", state.dependence());
         out.texts("columns", state.columns());
         out.doubles("beta", state.beta());
         out.doubles("covariance", state.covariance());
@@ -183,6 +184,7 @@ final class FitJson {
                 estimates.number("objective"),
                 estimates.number("sigma"),
                 kept(estimates, p, conditioning.fixedColumns()),
+                dependence(estimates, p, conditioning.fixedColumns() - p),
                 columns,
                 estimates.doubles("beta", p),
                 estimates.doubles("covariance", (long) p * p),
@@ -211,6 +213,11 @@ final class FitJson {
             before = k;
         }
         return kept;
+    }
+
+    /** Absent from older files. */
+    private static double[] dependence(JsonIn in, int p, int dropped) {
+        return in.names().contains("dependence") ? in.doubles("dependence", (long) p * dropped) : new double[0];
     }
 
     /** That the cross-products and their scale are those of the model. */

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param objective −2 log-likelihood or REML criterion
  * @param sigma residual standard deviation
  * @param kept indices of the columns of X that are estimated
+ * @param dependence the other columns as combinations of the kept ones, row by row; empty if that is not known
  * @param columns their names
  * @param beta their estimates
  * @param covariance of beta, p×p column-major
@@ -54,6 +55,7 @@ record FitState(
         double objective,
         double sigma,
         int[] kept,
+        double[] dependence,
         List<String> columns,
         double[] beta,
         double[] covariance,
@@ -86,6 +88,7 @@ record FitState(
                 estimates.objective(),
                 estimates.sigma(),
                 kept,
+                prepared.conditioning().dependence(prepared.aliasing()),
                 Arrays.stream(kept).mapToObj(names::get).toList(),
                 estimates.beta(),
                 estimates.covariance(),
@@ -138,6 +141,7 @@ record FitState(
                 objective,
                 sigma,
                 kept,
+                dependence,
                 columns,
                 beta,
                 covariance,
@@ -197,6 +201,11 @@ record FitState(
             double[] modes,
             double[] variances) {}
 
+    /** How rows become columns. */
+    Encoding encoding() {
+        return Encoding.of(Formula.parse(formula), options, learned);
+    }
+
     /**
      * What work after the fit needs of it.
      *
@@ -216,7 +225,7 @@ record FitState(
 
     private FittedModel withoutResidualSide() {
         return new FittedModel(
-                Encoding.of(Formula.parse(formula), options, learned),
+                encoding(),
                 kept,
                 columns,
                 beta,

@@ -1,9 +1,9 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
-import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.TermCoding;
+import dev.echelon.internal.distribution.Tests;
 import dev.echelon.internal.inference.BetweenWithin;
 import dev.echelon.internal.inference.FixedDegrees;
 import dev.echelon.internal.inference.FixedEffectMoments;
@@ -26,10 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
-import org.apache.commons.statistics.distribution.FDistribution;
-import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /** Tests of the fixed effects of a fit; what a method needs is computed when it is first asked for. */
@@ -84,9 +80,7 @@ final class FixedEffects {
     }
 
     private static boolean isKenwardRoger(DfMethod df) {
-        return df == DfMethod.KENWARD_ROGER
-                || df == DfMethod.KENWARD_ROGER_LINEAR
-                || df == DfMethod.KENWARD_ROGER_2009;
+        return df == DfMethod.KENWARD_ROGER || df == DfMethod.KENWARD_ROGER_LINEAR || df == DfMethod.KENWARD_ROGER_2009;
     }
 
     /** The coefficients with t tests and intervals. */
@@ -112,14 +106,8 @@ final class FixedEffects {
 
     private static Coefficient coefficient(String name, double estimate, double error, double df) {
         double t = estimate / error;
-        boolean normal = Double.isInfinite(df);
-        double p = normal
-                ? 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(t))
-                : df > 0 ? 2 * TDistribution.of(df).survivalProbability(Math.abs(t)) : Double.NaN;
-        double tail = (1 - LEVEL) / 2;
-        double quantile = normal
-                ? NormalDistribution.of(0, 1).inverseSurvivalProbability(tail)
-                : df > 0 ? TDistribution.of(df).inverseSurvivalProbability(tail) : Double.NaN;
+        double p = Tests.twoSided(t, df);
+        double quantile = Tests.quantile((1 - LEVEL) / 2, df);
         Interval interval = new Interval(estimate - quantile * error, estimate + quantile * error, LEVEL);
         return new Coefficient(name, estimate, error, df, t, p, interval);
     }
@@ -143,17 +131,13 @@ final class FixedEffects {
         if (q == 0) {
             throw new EchelonException("the hypothesis matrix is zero: it tests nothing");
         }
-        double p = Double.isInfinite(d)
-                ? ChiSquaredDistribution.of(q).survivalProbability(q * f)
-                : d > 0 ? FDistribution.of(q, d).survivalProbability(f) : Double.NaN;
+        double p = Tests.upperF(f, q, d);
         return new TestResult(term, q, d, f, p, l);
     }
 
     /** The labels of the terms. */
     List<String> terms() {
-        return Encoding.of(Formula.parse(state.formula()), state.options(), state.learned()).fixedCodings().stream()
-                .map(TermCoding::label)
-                .toList();
+        return state.encoding().fixedCodings().stream().map(TermCoding::label).toList();
     }
 
     /** The tests of all terms. */
@@ -161,7 +145,7 @@ final class FixedEffects {
         if (type < 1 || type > 3) {
             throw new EchelonException("no tests of type " + type + "; the types are 1, 2 and 3");
         }
-        Encoding encoding = Encoding.of(Formula.parse(state.formula()), state.options(), state.learned());
+        Encoding encoding = state.encoding();
         List<TermCoding> terms = encoding.fixedCodings();
         int[] kept = state.kept();
         Hypotheses hypotheses = new Hypotheses(
@@ -174,8 +158,7 @@ final class FixedEffects {
         for (int t = 0; t < terms.size(); t++) {
             double[][] l = hypotheses.rows(type, t);
             if (l.length > 0) {
-                tests.add(result(
-                        terms.get(t).label(), l, method(df).test(l, state.beta(), hypotheses.columns(t))));
+                tests.add(result(terms.get(t).label(), l, method(df).test(l, state.beta(), hypotheses.columns(t))));
             }
             if (l.length < hypotheses.contrasts(type, t)) {
                 notes.add("'" + terms.get(t).label() + "': only " + l.length + " of "
@@ -185,6 +168,14 @@ final class FixedEffects {
             }
         }
         return new AnovaTable(type, df.id(), tests, notes);
+    }
+
+    /** Marginal means. */
+    MarginalMeans means(Means request) {
+        DfMethod df = request.df().orElseGet(this::preferred);
+        MarginalMeans.Fixed fixed =
+                new MarginalMeans.Fixed(state.encoding(), state.kept(), state.dependence(), state.beta(), method(df));
+        return MarginalMeans.of(fixed, this::test, request, df);
     }
 
     private void requireShape(double[][] l) {
@@ -200,12 +191,24 @@ final class FixedEffects {
         }
     }
 
+    /** The rows of a p×p matrix. */
+    static double[][] rows(int p, double[] matrix) {
+        double[][] rows = new double[p][p];
+        for (int k = 0; k < p; k++) {
+            for (int i = 0; i < p; i++) {
+                rows[i][k] = matrix[k * p + i];
+            }
+        }
+        return rows;
+    }
+
     /** Covariance of β̂ that the tests use, p×p. */
     double[] covariance(DfMethod df) {
         return state.beta().length == 0 ? new double[0] : method(df).covariance();
     }
 
-    private synchronized TestMethod method(DfMethod df) {
+    /** The method, made when it is first asked for. */
+    synchronized TestMethod method(DfMethod df) {
         return methods.computeIfAbsent(df, this::create);
     }
 

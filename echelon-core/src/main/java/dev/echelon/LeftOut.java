@@ -227,8 +227,7 @@ record LeftOut(String label, List<List<double[]>> kept, List<Part> parts, List<S
             List<List<double[]>> kept = new ArrayList<>(whole.kept());
             kept.set(t, List.of(ones));
             List<Integer> going = whole(t).stream().skip(1).toList();
-            return new LeftOut(
-                    whole.label(), kept, List.of(new Part(t, Kind.BLOCK, going, 1)), whole.notes());
+            return new LeftOut(whole.label(), kept, List.of(new Part(t, Kind.BLOCK, going, 1)), whole.notes());
         }
 
         private Part part(int t, List<Integer> going, int staying) {
@@ -245,9 +244,7 @@ record LeftOut(String label, List<List<double[]>> kept, List<Part> parts, List<S
                         + structure + ", so that one of them cannot be left out; test the whole term '"
                         + term.group() + "'");
             }
-            return structure.equals("id")
-                    ? new Part(t, Kind.BLOCK, List.of(0), 0)
-                    : new Part(t, Kind.OTHER, going, 0);
+            return structure.equals("id") ? new Part(t, Kind.BLOCK, List.of(0), 0) : new Part(t, Kind.OTHER, going, 0);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.echelon.formula.ResidualTerm;
 import dev.echelon.formula.Structure;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.result.Exploration;
+import dev.echelon.result.Simulations;
 import dev.echelon.result.StructureComparison;
 import dev.echelon.table.RowSource;
 import java.util.List;
@@ -173,6 +174,17 @@ public final class Lmm {
      */
     public LmmFit fit(RowSource data) {
         return Fitting.fit(this, data);
+    }
+
+    /**
+     * Draws responses for rows of data from assumed parameters; nothing is fitted, and the data need no response. Errors
+     * have standard deviation σ/√weight; responses are on the scale of the formula's left side.
+     *
+     * @param seed the same seed gives the same responses on any number of threads
+     * @throws dev.echelon.error.EchelonException if the parameters are not those of the model; the message lists them
+     */
+    public Simulations simulate(ModelParameters parameters, RowSource data, int replicates, long seed) {
+        return Simulating.assumed(AssumedModel.of(this, parameters, data), replicates, seed);
     }
 
     /** How the model is understood and how it would be computed; nothing is fitted. */

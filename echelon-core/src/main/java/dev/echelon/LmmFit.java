@@ -1,47 +1,36 @@
 package dev.echelon;
 
-import dev.echelon.covariance.Covariances;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
-import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.EffectSizes;
-import dev.echelon.result.Finding;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
-import dev.echelon.result.ModelShape;
+import dev.echelon.result.PowerCurve;
 import dev.echelon.result.Predictions;
-import dev.echelon.result.Provenance;
 import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
-import dev.echelon.result.ResidualCovariance;
-import dev.echelon.result.RowReport;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.TestResult;
-import dev.echelon.result.Theta;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A fitted linear mixed model. Immutable; nothing here reads data again or optimises again. */
-public final class LmmFit {
+/** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
+public final class LmmFit extends FitSummary {
     /** Standard normal quantile of 0.975: Wald intervals until degrees of freedom are asked for. */
     private static final double Z = 1.959963984540054;
 
-    private final FitState state;
     private final Optional<FittedRows> rows;
-    private final Origin origin;
     private final FixedEffects tests;
 
     LmmFit(FitState state, Optional<FittedRows> rows, Origin origin) {
@@ -49,9 +38,8 @@ public final class LmmFit {
     }
 
     private LmmFit(FitState state, Optional<FittedRows> rows, Origin origin, FixedEffects tests) {
-        this.state = state;
+        super(state, origin);
         this.rows = rows;
-        this.origin = origin;
         this.tests = tests;
     }
 
@@ -68,97 +56,6 @@ public final class LmmFit {
 
     static LmmFit of(FitState state, FittedRows rows, RowSource source) {
         return new LmmFit(state, Optional.of(rows), Origin.of(state, source));
-    }
-
-    /** The formula, with any dot expanded. */
-    public String formula() {
-        return state.formula();
-    }
-
-    /** What was optimised. */
-    public Criterion criterion() {
-        return state.criterion();
-    }
-
-    /** Number of rows used. */
-    public long observations() {
-        return state.rows().used();
-    }
-
-    /** Number of levels by grouping label, those with the most levels first. */
-    public Map<String, Integer> groups() {
-        Map<String, Integer> groups = new LinkedHashMap<>();
-        for (FitState.Term term : ordered()) {
-            groups.put(term.group(), term.levels().size());
-        }
-        return groups;
-    }
-
-    /** The terms as results list them: most levels first, then as in the formula. */
-    private List<FitState.Term> ordered() {
-        List<FitState.Term> terms = new ArrayList<>(state.terms());
-        terms.sort(Comparator.comparingInt(term -> -term.levels().size()));
-        return terms;
-    }
-
-    /** The dimensions of the model and where its predictors vary: what its equations are made of. */
-    public ModelShape shape() {
-        return Shapes.of(state);
-    }
-
-    /** −2 log-likelihood (ML) or the REML criterion, as lme4, nlme and SAS define it. */
-    public double objective() {
-        return state.objective();
-    }
-
-    /** −objective/2. */
-    public double logLik() {
-        return -state.objective() / 2;
-    }
-
-    /** Number of parameters: fixed effects, θ, and σ or those of the R side; for REML too, as lme4 and nlme count. */
-    public int parameters() {
-        int count = state.beta().length + 1;
-        for (FitState.Term term : state.terms()) {
-            count += term.theta().length;
-        }
-        // σ is one of the parameters of the R side
-        return count
-                + state.residual()
-                        .map(residual -> residual.theta().length - 1)
-                        .orElse(0);
-    }
-
-    /** objective + 2·parameters. */
-    public double aic() {
-        return state.objective() + 2.0 * parameters();
-    }
-
-    /** objective + log(n)·parameters, n the rows used. */
-    public double bic() {
-        return state.objective() + Math.log(observations()) * parameters();
-    }
-
-    /** Residual standard deviation σ̂; with an R side the root of the mean residual variance of the rows. */
-    public double sigma() {
-        return state.sigma();
-    }
-
-    /** Whether the covariance of some term is singular. */
-    public boolean singular() {
-        return state.singular();
-    }
-
-    /** θ̂, relative to σ̂; for an unstructured term the lower triangle of its factor λ, column by column. */
-    public List<Theta> theta() {
-        List<Theta> theta = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            List<String> names = Covariances.named(term.structure()).parameterNames(term.columns());
-            for (int k = 0; k < term.theta().length; k++) {
-                theta.add(new Theta(term.group() + "." + names.get(k), term.theta()[k]));
-            }
-        }
-        return List.copyOf(theta);
     }
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */
@@ -188,10 +85,7 @@ public final class LmmFit {
         return tests.preferred();
     }
 
-    /**
-     * The same fit, whose tests by Satterthwaite's method and Kenward and Roger's use the given information about the
-     * covariance parameters; otherwise the first uses the observed and the second the expected one.
-     */
+    /** The same fit with this information behind Satterthwaite's (else observed) and Kenward and Roger's (else expected). */
     public LmmFit information(Information value) {
         return new LmmFit(state, rows, origin, tests.information(value));
     }
@@ -243,7 +137,6 @@ public final class LmmFit {
 
     /**
      * The F test of linear hypotheses about fixed effects in words: {@code "Days = 0"}, {@code "2 * a - b = 1; c = 0"}.
-     *
      * @throws dev.echelon.error.EchelonException if a name is not a fixed effect; the message shows the place
      */
     public TestResult test(String hypothesis, DfMethod df) {
@@ -251,13 +144,21 @@ public final class LmmFit {
     }
 
     /**
-     * Likelihood-ratio tests of random effects against smaller models, fitted from the cross-products: the naive χ², the
-     * law at the boundary, the exact law of one variance, and a parametric bootstrap if it is asked for.
+     * Likelihood-ratio tests of random effects against smaller models, which are fitted from the cross-products.
      *
      * @throws dev.echelon.error.EchelonException if there is no such random effect; the message lists them
      */
     public RandomEffectTests testRandom(RandomTest request) {
         return RandomEffectTesting.of(this, request);
+    }
+
+    /**
+     * Estimated marginal means, or slopes of a covariate: {@code fit.means(Means.of("a").by("b"))}. From a saved fit, too.
+     *
+     * @throws dev.echelon.error.EchelonException if a factor, level or covariate is unknown, or the method does not apply
+     */
+    public MarginalMeans means(Means request) {
+        return tests.means(request);
     }
 
     /**
@@ -275,18 +176,7 @@ public final class LmmFit {
 
     /** Covariance matrix of the fixed effects, rows of p numbers. */
     public double[][] vcov() {
-        return rows(state.covariance());
-    }
-
-    private double[][] rows(double[] matrix) {
-        int p = state.beta().length;
-        double[][] rowsOf = new double[p][p];
-        for (int k = 0; k < p; k++) {
-            for (int i = 0; i < p; i++) {
-                rowsOf[i][k] = matrix[k * p + i];
-            }
-        }
-        return rowsOf;
+        return FixedEffects.rows(state.beta().length, state.covariance());
     }
 
     /**
@@ -296,78 +186,7 @@ public final class LmmFit {
      * @throws dev.echelon.error.EchelonException if the method does not apply to the fit, or memory does not suffice
      */
     public double[][] vcov(DfMethod df) {
-        return rows(tests.covariance(df));
-    }
-
-    /** Σ̂ of every random term as standard deviations and correlations. */
-    public List<CovarianceEstimate> covarianceEstimates() {
-        List<CovarianceEstimate> estimates = new ArrayList<>();
-        for (FitState.Term term : ordered()) {
-            int w = term.columns().size();
-            List<Double> sds = new ArrayList<>();
-            List<List<Double>> correlation = new ArrayList<>();
-            for (int i = 0; i < w; i++) {
-                double variance = term.relative()[i * w + i];
-                sds.add(state.sigma() * Math.sqrt(Math.max(0, variance)));
-                List<Double> row = new ArrayList<>();
-                for (int k = 0; k < w; k++) {
-                    double scale = Math.sqrt(variance * term.relative()[k * w + k]);
-                    row.add(i == k ? 1 : Math.max(-1, Math.min(1, term.relative()[k * w + i] / scale)));
-                }
-                correlation.add(row);
-            }
-            estimates.add(new CovarianceEstimate(
-                    term.name(), term.group(), term.structure(), term.columns(), sds, correlation));
-        }
-        return List.copyOf(estimates);
-    }
-
-    /** The R side: the covariance of the residuals of a subject; empty if they are independent with one variance. */
-    public Optional<ResidualCovariance> residual() {
-        return state.residual().map(ResidualState::estimate);
-    }
-
-    /**
-     * The fit with tests by another covariance of the fixed effects; subjects are those of {@code repeated(…)}. It is saved
-     * with the fit.
-     *
-     * @throws dev.echelon.error.EchelonException if there are no independent subjects, or a saved fit lacks it
-     */
-    public LmmFit robust(Vcov kind) {
-        return new LmmFit(RobustTests.state(state, rows, kind), rows, origin);
-    }
-
-    /** The covariance of the fixed effects that tests use. */
-    public Vcov robust() {
-        return state.residual()
-                .flatMap(ResidualState::robust)
-                .map(ResidualState.Robust::kind)
-                .orElse(Vcov.MODEL);
-    }
-
-    /** What a reader must know. */
-    public List<Finding> findings() {
-        return state.findings();
-    }
-
-    /** The certificate of the optimum. */
-    public Convergence convergence() {
-        return state.convergence();
-    }
-
-    /** What became of the rows. */
-    public RowReport rows() {
-        return state.rows();
-    }
-
-    /** Where the fit comes from, also after it was saved; a new fit computes its data's digest at the first call. */
-    public Provenance provenance() {
-        return origin.provenance();
-    }
-
-    /** The names of the random terms, as in {@link #randomEffects}. */
-    public List<String> randomTerms() {
-        return ordered().stream().map(FitState.Term::name).toList();
+        return FixedEffects.rows(state.beta().length, tests.covariance(df));
     }
 
     /**
@@ -479,11 +298,32 @@ public final class LmmFit {
     }
 
     /**
+     * The fit with tests by another covariance of the fixed effects; subjects are those of {@code repeated(…)}. It is saved
+     * with the fit.
+     *
+     * @throws dev.echelon.error.EchelonException if there are no independent subjects, or a saved fit lacks it
+     */
+    public LmmFit robust(Vcov kind) {
+        return new LmmFit(RobustTests.state(state, rows, kind), rows, origin);
+    }
+
+    /**
      * Confidence intervals, from a saved fit too. <b>Cost</b>: profiles take about ten refits from the cross-products per
      * parameter, a bootstrap one per replicate; neither depends on the number of rows.
      */
     public Intervals confint(Confint request) {
-        return ConfidenceIntervals.of(state, request);
+        return ConfidenceIntervals.of(
+                state, request, rows.map(FittedRows::encoded).map(EncodedRows::design));
+    }
+
+    /**
+     * Confidence intervals that need the rows, for a saved fit.
+     *
+     * @param data those that the model was fitted to
+     * @throws dev.echelon.error.EchelonException if they are others
+     */
+    public Intervals confint(Confint request, RowSource data) {
+        return ConfidenceIntervals.of(state, request, Optional.of(TrainingRows.of(state, data)));
     }
 
     /**
@@ -508,6 +348,29 @@ public final class LmmFit {
     /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
     public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
         return Simulating.of(state.model("simulations"), data, replicates, seed, keepModes);
+    }
+
+    /** Residuals, influence and tests of the assumptions; those of rows only if the fit was not read from a file. */
+    public Diagnostics diagnostics() {
+        return new Diagnostics(state, state.model("diagnostics"), rows.map(FittedRows::encoded));
+    }
+
+    /**
+     * Residuals, influence and tests of the assumptions, for a saved fit and the data it was made from.
+     *
+     * @throws dev.echelon.error.EchelonException if they are not the data of the fit
+     */
+    public Diagnostics diagnostics(RowSource data) {
+        FittedModel model = state.model();
+        return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
+    }
+
+    /**
+     * The power of a test by simulation from the estimates, in the design of the fit; {@link PowerStudy} has other
+     * designs and assumed parameters.
+     */
+    public PowerCurve power(Power request) {
+        return PowerStudy.of(this, request).run();
     }
 
     /**

@@ -32,9 +32,8 @@ public final class Models {
         for (LmmFit fit : fits) {
             requireSameData(fits.get(0), fit);
         }
-        boolean sameFixed = fits.stream()
-                .allMatch(
-                        fit -> fit.state().columns().equals(fits.get(0).state().columns()));
+        boolean sameFixed =
+                fits.stream().allMatch(fit -> haveSameColumns(fits.get(0).state(), fit.state()));
         boolean allReml = fits.stream().allMatch(fit -> fit.criterion() == Criterion.REML);
         boolean anyReml = fits.stream().anyMatch(fit -> fit.criterion() == Criterion.REML);
         boolean refit = anyReml && !(allReml && sameFixed);
@@ -92,7 +91,7 @@ public final class Models {
         double chiSquare = Math.max(0, smaller.objective - larger.objective);
         int df = larger.fit.parameters() - smaller.fit.parameters();
         boolean oneEffect = larger.randomColumns() == smaller.randomColumns() + 1
-                && larger.fit.state().columns().equals(smaller.fit.state().columns());
+                && haveSameColumns(larger.fit.state(), smaller.fit.state());
         double p = df == 0 ? Double.NaN : tail(df, chiSquare);
         double mixture = oneEffect && df > 0 ? (tail(df - 1, chiSquare) + p) / 2 : Double.NaN;
         return new Test(chiSquare, df, p, mixture);
@@ -103,6 +102,55 @@ public final class Models {
             return 1;
         }
         return df == 0 ? 0 : ChiSquaredDistribution.of(df).survivalProbability(chiSquare);
+    }
+
+    /** Whether X is the same: names alone do not tell, because sum and Helmert contrasts share theirs. */
+    private static boolean haveSameColumns(FitState a, FitState b) {
+        if (!a.columns().equals(b.columns())) {
+            return false;
+        }
+        int p = a.kept().length;
+        double[] x = gram(a);
+        double[] y = gram(b);
+        for (int k = 0; k < p; k++) {
+            for (int i = k; i < p; i++) {
+                double size = Math.sqrt(x[k * p + k] * x[i * p + i]);
+                if (Math.abs(x[k * p + i] - y[k * p + i]) > SAME * size) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** X'WX on the scale of the data, p×p, lower triangle. */
+    private static double[] gram(FitState state) {
+        Conditioning conditioning = state.conditioning();
+        double[] own = state.data().fixed();
+        int p = state.kept().length;
+        int constant = 0;
+        double[] shift = new double[p];
+        double[] scale = new double[p];
+        for (int k = 0; k < p; k++) {
+            boolean isConstant = state.kept()[k] == conditioning.intercept();
+            constant = isConstant ? k : constant;
+            shift[k] = isConstant ? 0 : conditioning.fixedShift(state.kept()[k]);
+            scale[k] = conditioning.fixedScale(state.kept()[k]);
+        }
+        double[] gram = new double[p * p];
+        for (int k = 0; k < p; k++) {
+            for (int i = k; i < p; i++) {
+                double crossed = shift[k] * scale[i] * element(own, p, constant, i)
+                        + shift[i] * scale[k] * element(own, p, constant, k)
+                        + shift[i] * shift[k] * element(own, p, constant, constant);
+                gram[k * p + i] = scale[i] * scale[k] * element(own, p, i, k) + crossed;
+            }
+        }
+        return gram;
+    }
+
+    private static double element(double[] fixed, int p, int i, int k) {
+        return fixed[Math.min(i, k) * (p + 1) + Math.max(i, k)];
     }
 
     private static void requireSameData(LmmFit first, LmmFit other) {

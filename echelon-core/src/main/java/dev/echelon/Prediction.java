@@ -11,11 +11,29 @@ import java.util.List;
  * @param newLevels what to do with groups that the fit does not know
  * @param interval which interval
  * @param coverage nominal coverage of the interval, 0.95
- * @param terms names of the random terms to include, as in {@link LmmFit#randomTerms}; empty for all
+ * @param terms random effects to include: names of terms as in {@link LmmFit#randomTerms}, or bars that name some effects
+ *     of a term, as {@code (1 | Subject)} of {@code (Days | Subject)}; empty for all
  * @param errors whether standard errors are wanted; always computed for an interval
+ * @param incomplete what to do with rows in which a predictor is missing
  */
 public record Prediction(
-        Level level, NewLevels newLevels, Range interval, double coverage, List<String> terms, boolean errors) {
+        Level level,
+        NewLevels newLevels,
+        Range interval,
+        double coverage,
+        List<String> terms,
+        boolean errors,
+        Incomplete incomplete) {
+
+    /** Rows in which a predictor is missing. */
+    public enum Incomplete {
+        /** They stay in their place, without a prediction and with a reason. */
+        KEEP,
+        /** They are left out; the others keep their row numbers. */
+        DROP,
+        /** They are an error. */
+        ERROR
+    }
 
     /** Whose response is predicted. */
     public enum Level {
@@ -55,37 +73,43 @@ public record Prediction(
 
     /** Predictions for the groups named in the rows; unknown groups are an error. */
     public static Prediction conditional() {
-        return new Prediction(Level.CONDITIONAL, NewLevels.ERROR, Range.NONE, 0.95, List.of(), false);
+        return new Prediction(Level.CONDITIONAL, NewLevels.ERROR, Range.NONE, 0.95, List.of(), false, Incomplete.KEEP);
     }
 
     /** Predictions of the population mean. */
     public static Prediction population() {
-        return new Prediction(Level.POPULATION, NewLevels.POPULATION, Range.NONE, 0.95, List.of(), false);
+        return new Prediction(
+                Level.POPULATION, NewLevels.POPULATION, Range.NONE, 0.95, List.of(), false, Incomplete.KEEP);
     }
 
     /** With another policy for unknown groups. */
     public Prediction newLevels(NewLevels policy) {
-        return new Prediction(level, policy, interval, coverage, terms, errors);
+        return new Prediction(level, policy, interval, coverage, terms, errors, incomplete);
     }
 
     /** With standard errors. */
     public Prediction withErrors() {
-        return new Prediction(level, newLevels, interval, coverage, terms, true);
+        return new Prediction(level, newLevels, interval, coverage, terms, true, incomplete);
     }
 
     /** With standard errors and intervals. */
     public Prediction interval(Range range) {
-        return new Prediction(level, newLevels, range, coverage, terms, true);
+        return new Prediction(level, newLevels, range, coverage, terms, true, incomplete);
     }
 
     /** With another nominal coverage. */
     public Prediction coverage(double probability) {
-        return new Prediction(level, newLevels, interval, probability, terms, errors);
+        return new Prediction(level, newLevels, interval, probability, terms, errors, incomplete);
     }
 
-    /** With only some of the random terms; the others contribute neither to the mean nor to the error. */
+    /** With another policy for rows in which a predictor is missing. */
+    public Prediction incomplete(Incomplete policy) {
+        return new Prediction(level, newLevels, interval, coverage, terms, errors, policy);
+    }
+
+    /** With only some of the random effects; the others contribute neither to the mean nor to the error. */
     public Prediction terms(String... names) {
-        return new Prediction(level, newLevels, interval, coverage, List.of(names), errors);
+        return new Prediction(level, newLevels, interval, coverage, List.of(names), errors, incomplete);
     }
 
     Request request() {
@@ -102,6 +126,7 @@ public record Prediction(
                 errors,
                 wanted,
                 coverage,
-                terms);
+                terms,
+                Request.Incomplete.valueOf(incomplete.name()));
     }
 }

@@ -56,8 +56,8 @@ final class RandomEffectTesting {
         if (smaller.singular()) {
             notes.add("the model without it is singular, too, so that the mixture is only approximate");
         }
-        Optional<BoundaryLaw> mixture = mixture(left, smaller)
-                .map(law -> new BoundaryLaw(law.weights(), law.bound(), law.pValue(statistic)));
+        Optional<BoundaryLaw> mixture =
+                mixture(left, smaller).map(law -> new BoundaryLaw(law.weights(), law.bound(), law.pValue(statistic)));
         if (mixture.isEmpty()) {
             notes.add("no mixture is known for this structure; --bootstrap simulates the law");
         }

@@ -53,6 +53,20 @@ final class Simulating {
                 rows.used());
     }
 
+    static Simulations assumed(AssumedModel assumed, int replicates, long seed) {
+        EncodedRows rows = assumed.rows();
+        return sample(
+                assumed.model(),
+                rows.design(),
+                rows.offset(),
+                rows.design().weights(),
+                false,
+                replicates,
+                seed,
+                assumed.total(),
+                rows.used());
+    }
+
     private static double[] weights(FittedModel model, Table table, int[] used) {
         String name = model.encoding().options().weights();
         if (name.isEmpty()) {

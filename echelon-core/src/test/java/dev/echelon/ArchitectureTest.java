@@ -29,13 +29,14 @@ class ArchitectureTest {
 
     /** Packages by level; an arrow goes to a lower level, or to {@code error}. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("error", "table", "internal.linalg", "internal.optim"),
+            List.of("error", "table", "internal.linalg", "internal.optim", "internal.distribution"),
             List.of("result", "formula", "covariance"),
             List.of("internal.design"),
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
-            List.of("internal.predict"),
-            List.of("internal.intervals", "internal.simulation"),
+            List.of("internal.marginal", "internal.predict", "internal.means"),
+            List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
+            List.of("internal.randomtests"),
             List.of(""));
 
     /** Each package and all that it may use. */
@@ -44,6 +45,7 @@ class ArchitectureTest {
             Map.entry("table", Set.of("error")),
             Map.entry("internal.linalg", Set.of("error")),
             Map.entry("internal.optim", Set.of()),
+            Map.entry("internal.distribution", Set.of()),
             Map.entry("result", Set.of("error")),
             Map.entry("formula", Set.of("error")),
             Map.entry("covariance", Set.of("error")),
@@ -52,6 +54,17 @@ class ArchitectureTest {
             Map.entry(
                     "internal.likelihood",
                     Set.of("error", "internal.linalg", "internal.optim", "covariance", "internal.crossproducts")),
+            Map.entry(
+                    "internal.marginal",
+                    Set.of(
+                            "error",
+                            "internal.linalg",
+                            "internal.optim",
+                            "result",
+                            "covariance",
+                            "internal.design",
+                            "internal.likelihood",
+                            "internal.inference")),
             Map.entry(
                     "internal.predict",
                     Set.of(
@@ -79,9 +92,36 @@ class ArchitectureTest {
                             "covariance",
                             "internal.optim",
                             "internal.design",
+                            "internal.inference",
                             "internal.crossproducts",
                             "internal.likelihood",
                             "internal.predict")),
+            Map.entry(
+                    "internal.diagnose",
+                    Set.of(
+                            "error",
+                            "result",
+                            "covariance",
+                            "internal.linalg",
+                            "internal.optim",
+                            "internal.design",
+                            "internal.crossproducts",
+                            "internal.likelihood",
+                            "internal.predict")),
+            Map.entry(
+                    "internal.randomtests",
+                    Set.of(
+                            "error",
+                            "internal.linalg",
+                            "covariance",
+                            "internal.optim",
+                            "internal.crossproducts",
+                            "internal.likelihood",
+                            "internal.predict",
+                            "internal.simulation")),
+            Map.entry(
+                    "internal.means",
+                    Set.of("error", "result", "internal.design", "internal.inference", "internal.distribution")),
             Map.entry(
                     "internal.inference",
                     Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
@@ -99,9 +139,14 @@ class ArchitectureTest {
                             "internal.crossproducts",
                             "internal.likelihood",
                             "internal.inference",
+                            "internal.marginal",
                             "internal.predict",
+                            "internal.means",
+                            "internal.distribution",
                             "internal.intervals",
-                            "internal.simulation")));
+                            "internal.simulation",
+                            "internal.diagnose",
+                            "internal.randomtests")));
 
     /** Each module and the modules of this project that it may use. */
     private static final Map<String, Set<String>> MODULES = Map.of(

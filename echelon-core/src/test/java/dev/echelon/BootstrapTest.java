@@ -30,7 +30,7 @@ class BootstrapTest {
     /** The mean of a balanced one-way layout: normal with the standard error 17.6945 that lme4 gives for ML. */
     @Test
     void meanOfABalancedLayoutHasItsStandardError() {
-        Bootstrap bootstrap = Bootstrap.of(DYESTUFF.state().model(), false, 4000, 11);
+        Bootstrap bootstrap = Bootstrap.parametric(DYESTUFF.state().model(), false, 4000, 11);
         assertThat(bootstrap.replicates()).isEqualTo(4000);
         double[] means = bootstrap.sorted(2);
         assertThat(deviation(means)).isCloseTo(17.6945, within(5 * 17.6945 / Math.sqrt(8000)));
@@ -62,7 +62,7 @@ class BootstrapTest {
             byRows[2][k] = refit.sigma();
             byRows[3][k] = refit.coefficient("Days").estimate();
         }
-        Bootstrap bootstrap = Bootstrap.of(fit.state().model(), true, 4000, 5);
+        Bootstrap bootstrap = Bootstrap.parametric(fit.state().model(), true, 4000, 5);
         int[] parameter = {0, 2, 3, 5};
         for (int v = 0; v < 4; v++) {
             double[] all = bootstrap.sorted(parameter[v]);

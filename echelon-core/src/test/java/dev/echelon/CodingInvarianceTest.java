@@ -26,9 +26,8 @@ class CodingInvarianceTest {
         Table oats = FitExamples.table("oats.csv");
         Table cake = FitExamples.table("cake.csv");
         Random random = new Random(3);
-        int[] some = IntStream.range(0, 270)
-                .filter(i -> random.nextDouble() < 0.6)
-                .toArray();
+        int[] some =
+                IntStream.range(0, 270).filter(i -> random.nextDouble() < 0.6).toArray();
         return List.of(
                 Arguments.of("yield ~ Variety * nitro + (1 | Block/Variety)", "Variety", "nitro", oats),
                 Arguments.of("angle ~ recipe * temperature + (1 | replicate/recipe)", "recipe", "temperature", cake),
@@ -80,7 +79,11 @@ class CodingInvarianceTest {
             assertThat(right.get(t).numDf()).as(what).isEqualTo(left.get(t).numDf());
             assertThat(right.get(t).statistic()).as(what).isCloseTo(f, within(1e-6 * f));
             assertThat(right.get(t).denDf()).as(what).isCloseTo(d, within((rows ? 1e-3 : 1e-6) * d));
-            assertThat(right.get(t).hypothesis()).as(what).hasDimensions(left.get(t).hypothesis().length, actual.coefficients().size());
+            assertThat(right.get(t).hypothesis())
+                    .as(what)
+                    .hasDimensions(
+                            left.get(t).hypothesis().length,
+                            actual.coefficients().size());
         }
     }
 }

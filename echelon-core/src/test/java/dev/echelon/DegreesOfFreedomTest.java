@@ -59,7 +59,8 @@ class DegreesOfFreedomTest {
         int fixedRank = rank(columns);
         List<Integer> added = new ArrayList<>();
         List<Design.RandomBlock> blocks = new ArrayList<>(design.random());
-        blocks.sort((a, b) -> Integer.compare(a.group().split(":").length, b.group().split(":").length));
+        blocks.sort(
+                (a, b) -> Integer.compare(a.group().split(":").length, b.group().split(":").length));
         int before = fixedRank;
         for (Design.RandomBlock block : blocks) {
             columns.addAll(random(block));
@@ -69,7 +70,8 @@ class DegreesOfFreedomTest {
         }
         LmmFit fit = model.fit(cake);
         double constant = fit.coefficients(DfMethod.CONTAINMENT).get(0).df();
-        assertThat(constant).isEqualTo(added.stream().mapToInt(Integer::intValue).min().orElseThrow());
+        assertThat(constant)
+                .isEqualTo(added.stream().mapToInt(Integer::intValue).min().orElseThrow());
         if (formula.contains("temperature + (1 | replicate/recipe)")) {
             // 'recipe' is in replicate:recipe, 'temperature' in no random effect
             assertThat(df(fit, "recipeB")).isEqualTo(added.get(1).doubleValue());
@@ -158,6 +160,46 @@ class DegreesOfFreedomTest {
         }
     }
 
+    /** Correlated effects of one factor crossed with another, enough of them for the inverse to be used. */
+    @Test
+    void crossedVectorsEqualTheDenseComputation() {
+        Random random = new Random(8);
+        int n = 160;
+        double[] y = new double[n];
+        double[] x = new double[n];
+        String[] a = new String[n];
+        String[] b = new String[n];
+        double[] effects = random.doubles(60, -3, 3).toArray();
+        for (int i = 0; i < n; i++) {
+            int j = random.nextInt(14);
+            int k = random.nextInt(9);
+            a[i] = "a" + j;
+            b[i] = "b" + k;
+            x[i] = random.nextDouble() - 0.3;
+            y[i] = x[i] + effects[j] + effects[14 + j] * x[i] + effects[40 + k] + random.nextGaussian();
+        }
+        Table table = Table.builder()
+                .numbers("y", y)
+                .numbers("x", x)
+                .build()
+                .with("a", Factor.ofText(a))
+                .with("b", Factor.ofText(b));
+        Lmm model = Lmm.of("y ~ x + (x | a) + (1 | b)");
+        LmmFit fit = model.fit(table);
+        assertThat(fit.singular()).isFalse();
+        DenseInference dense = new DenseInference(model, table, fit, true);
+        double[][] expected = dense.linear();
+        for (int k = 0; k < 2; k++) {
+            double[] l = new double[2];
+            l[k] = 1;
+            double df = dense.satterthwaite(l);
+            assertThat(fit.coefficients(DfMethod.SATTERTHWAITE).get(k).df()).isCloseTo(df, within(1e-7 * df));
+            double se = Math.sqrt(expected[k][k]);
+            assertThat(fit.coefficients(DfMethod.KENWARD_ROGER).get(k).stdError())
+                    .isCloseTo(se, within(1e-9 * se));
+        }
+    }
+
     @Test
     void theInformationIsSaidWhereItWasChosen() {
         LmmFit fit = FitExamples.sleepstudy();
@@ -204,7 +246,8 @@ class DegreesOfFreedomTest {
             for (int k = 0; k < block.effects().width(); k++) {
                 double[] column = new double[block.codes().length];
                 for (int i = 0; i < column.length; i++) {
-                    column[i] = block.codes()[i] == j ? block.effects().column(k).value(i) : 0;
+                    column[i] =
+                            block.codes()[i] == j ? block.effects().column(k).value(i) : 0;
                 }
                 columns.add(column);
             }

@@ -41,7 +41,8 @@ class LinearHypothesisTest {
 
     @Test
     void severalEquationsAreOneHypothesis() {
-        assertThat(LinearHypothesis.parse("a = 1; poly(x, 2)1 = 0, ab = 2", NAMES).rows())
+        assertThat(LinearHypothesis.parse("a = 1; poly(x, 2)1 = 0, ab = 2", NAMES)
+                        .rows())
                 .hasNumberOfRows(3);
         assertThatThrownBy(() -> LinearHypothesis.parse("a = 1; 2*a = 3", NAMES).shifted(new double[NAMES.size()]))
                 .isInstanceOf(EchelonException.class)

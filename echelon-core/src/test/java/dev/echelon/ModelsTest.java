@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Coding;
 import dev.echelon.result.ModelComparison;
 import dev.echelon.table.Table;
 import java.util.List;
@@ -68,5 +69,27 @@ class ModelsTest {
     void aModelWithoutInterceptIsOfTheSameResponse() {
         LmmFit without = Lmm.of("Reaction ~ 0 + Days + (Days | Subject)").fit(DATA);
         assertThat(Models.compare(List.of(without, FULL.fit(DATA))).models()).hasSize(2);
+    }
+
+    /** Sum and Helmert contrasts have the same names but not the same X, so that REML criteria differ by a constant. */
+    @Test
+    void restrictedLikelihoodsOfOtherContrastsAreNotCompared() {
+        Table oats = FitExamples.table("oats.csv");
+        Lmm model = Lmm.of("yield ~ Variety + (1 | Block)");
+        LmmFit sum = model.coding("Variety", Coding.sum()).fit(oats);
+        LmmFit helmert = model.coding("Variety", Coding.helmert()).fit(oats);
+        assertThat(sum.coefficients().get(1).term())
+                .isEqualTo(helmert.coefficients().get(1).term());
+        ModelComparison comparison = Models.compare(List.of(sum, helmert));
+        assertThat(comparison.criterion()).isEqualTo("ML");
+        assertThat(comparison.refitted()).isTrue();
+        assertThat(comparison.models().get(1).logLik())
+                .isCloseTo(comparison.models().get(0).logLik(), within(1e-8));
+        assertThat(comparison.models().get(1).df()).isZero();
+        assertThat(comparison.models().get(1).pValue()).isNaN();
+        assertThat(Models.compare(List.of(
+                                sum, model.coding("Variety", Coding.sum()).fit(oats)))
+                        .refitted())
+                .isFalse();
     }
 }

@@ -51,8 +51,7 @@ class RandomEffectTestingTest {
         assertThat(test.parameters()).isEqualTo(df);
         assertThat(test.logLik()).isCloseTo(logLik, within(1e-6)); // seven decimals are printed
         assertThat(test.statistic()).isCloseTo(ratio, within(1e-6));
-        assertThat(test.chiSquareP())
-                .isEqualTo(ChiSquaredDistribution.of(df).survivalProbability(test.statistic()));
+        assertThat(test.chiSquareP()).isEqualTo(ChiSquaredDistribution.of(df).survivalProbability(test.statistic()));
         assertThat(tests(formula, data, RandomTest.of(term)).get(0).statistic())
                 .isCloseTo(test.statistic(), within(1e-9));
     }
@@ -73,7 +72,8 @@ class RandomEffectTestingTest {
     @Test
     void theExactLawOfABalancedLayoutIsThatOfF() {
         LmmFit fit = Lmm.of("Yield ~ 1 + (1 | Batch)").fit(FitExamples.table("dyestuff.csv"));
-        RandomEffectTest test = fit.testRandom(RandomTest.all().simulations(200_000)).tests().get(0);
+        RandomEffectTest test =
+                fit.testRandom(RandomTest.all().simulations(200_000)).tests().get(0);
         double expected = FDistribution.of(5, 24).survivalProbability(11271.5 / 2451.25);
         double error = Math.sqrt(expected * (1 - expected) / 200_000);
         assertThat(test.statistic()).isCloseTo(6.368955314, within(1e-7));
@@ -129,9 +129,9 @@ class RandomEffectTestingTest {
         assertThat(weights.get(1)).isEqualTo(0.5);
         // R: the expected information tr(PV_iPV_k) at V = I, P = I - X(X'X)^-1X', inverted; acos(-0.679960771)/(2 pi)
         assertThat(weights.get(0)).isCloseTo(0.36900160462742, within(1e-6));
-        RandomEffectTest crossed =
-                tests("strength ~ 1 + (1 | batch) + (1 | sample)", "pastes.csv", RandomTest.of("1 | sample"))
-                        .get(0);
+        RandomEffectTest crossed = tests(
+                        "strength ~ 1 + (1 | batch) + (1 | sample)", "pastes.csv", RandomTest.of("1 | sample"))
+                .get(0);
         assertThat(crossed.mixture().orElseThrow().weights()).containsExactly(0.5, 0.5);
     }
 
@@ -173,7 +173,8 @@ class RandomEffectTestingTest {
     @Test
     void theSameSeedGivesTheSameBitsOnAnyNumberOfThreads() throws Exception {
         LmmFit fit = Lmm.of("strength ~ 1 + (1 | batch) + (1 | sample)").fit(FitExamples.table("pastes.csv"));
-        RandomTest request = RandomTest.of("batch").simulations(500).bootstrap(50).seed(3);
+        RandomTest request =
+                RandomTest.of("batch").simulations(500).bootstrap(50).seed(3);
         RandomEffectTest here = fit.testRandom(request).tests().get(0);
         ForkJoinPool one = new ForkJoinPool(1);
         RandomEffectTest there =
@@ -185,7 +186,8 @@ class RandomEffectTestingTest {
 
     @Test
     void aVarianceEstimatedAsZeroHasTheProbabilityOne() {
-        RandomEffectTest test = tests("Yield ~ 1 + (1 | Batch)", "dyestuff2.csv", RandomTest.all()).get(0);
+        RandomEffectTest test = tests("Yield ~ 1 + (1 | Batch)", "dyestuff2.csv", RandomTest.all())
+                .get(0);
         assertThat(test.statistic()).isZero();
         assertThat(test.chiSquareP()).isEqualTo(1);
         assertThat(test.mixture().orElseThrow().pValue()).isEqualTo(1);

@@ -53,6 +53,7 @@ final class RaceJson {
         json.writeStringProperty("name", result.model().name());
         json.writeStringProperty("formula", result.model().formula());
         json.writeStringProperty("criterion", result.model().criterion().name());
+        json.writeStringProperty("work", result.model().work().name());
         number(json, "target_ratio", result.model().target());
         number(json, "ratio", result.ratio());
         number(json, "objective_difference", result.objectiveDifference());

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param factors columns that are made factors before the clock starts
  * @param target times faster than lme4 that the project aims at
  * @param cold whether the command lines race too
+ * @param work what is timed
  */
 record RaceModel(
         String name,
@@ -24,7 +25,8 @@ record RaceModel(
         String file,
         List<String> factors,
         double target,
-        boolean cold) {
+        boolean cold,
+        RaceWork work) {
 
     private static final String SLEEP_FORMULA = "Reaction ~ 1 + Days + (1 + Days | Subject)";
     private static final String KB07_FORMULA =
@@ -78,7 +80,10 @@ record RaceModel(
                 ml("d3scalar", "Y ~ 1 + U + (1 | G) + (1 | H) + (1 | I)", "d3.csv.gz", 40, "G", "H", "I"),
                 ml("d3", "Y ~ 1 + U + (1 + U | G) + (1 + U | H) + (1 + U | I)", "d3.csv.gz", 40, "G", "H", "I"),
                 reml("million1", "y ~ 1 + x + (1 + x | g)", MillionRows.ONE_FACTOR, 400, "g"),
-                reml("million2", "y ~ 1 + x + (1 | g) + (1 | h)", MillionRows.TWO_FACTORS, 60, "g", "h"));
+                reml("million2", "y ~ 1 + x + (1 | g) + (1 | h)", MillionRows.TWO_FACTORS, 60, "g", "h"),
+                reml("boot", SLEEP_FORMULA, "sleepstudy.csv", 50, "Subject").and(RaceWork.BOOTSTRAP),
+                reml("profile", SLEEP_FORMULA, "sleepstudy.csv", 50, "Subject").and(RaceWork.PROFILE),
+                ml("kb07prof", KB07_FORMULA, "kb07.csv.gz", 50, "subj", "item").and(RaceWork.PROFILE_FIXED));
     }
 
     /** The data file, empty if this machine does not have it. Simulated data are made when asked for first. */
@@ -94,14 +99,18 @@ record RaceModel(
     }
 
     private RaceModel andCold() {
-        return new RaceModel(name, formula, criterion, file, factors, target, true);
+        return new RaceModel(name, formula, criterion, file, factors, target, true, work);
+    }
+
+    private RaceModel and(RaceWork other) {
+        return new RaceModel(name, formula, criterion, file, factors, target, cold, other);
     }
 
     private static RaceModel reml(String name, String formula, String file, double target, String... factors) {
-        return new RaceModel(name, formula, Criterion.REML, file, List.of(factors), target, false);
+        return new RaceModel(name, formula, Criterion.REML, file, List.of(factors), target, false, RaceWork.FIT);
     }
 
     private static RaceModel ml(String name, String formula, String file, double target, String... factors) {
-        return new RaceModel(name, formula, Criterion.ML, file, List.of(factors), target, false);
+        return new RaceModel(name, formula, Criterion.ML, file, List.of(factors), target, false, RaceWork.FIT);
     }
 }

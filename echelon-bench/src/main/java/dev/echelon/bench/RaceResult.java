@@ -12,8 +12,14 @@ record RaceResult(RaceModel model, Pairs echelon, Pairs lme4, double coldEchelon
     /** Our objective may be above lme4's by rounding only; below is an improvement. */
     static final double OBJECTIVE_TOLERANCE = 1e-6;
 
+    /** Of times per replicate where the work is a bootstrap. */
     double ratio() {
-        return lme4.number("median_ms") / echelon.number("median_ms");
+        return unitMillis(lme4) / unitMillis(echelon);
+    }
+
+    /** Time of one replicate, or of all work that has none. */
+    static double unitMillis(Pairs side) {
+        return side.number("median_ms") / (side.has("units") ? side.number("units") : 1);
     }
 
     /** Ours − lme4's. */

@@ -35,6 +35,9 @@ final class RaceTable {
                 "R cpus",
                 "kernels"));
         results.forEach(result -> text.append(row(result)));
+        results.stream()
+                .filter(result -> result.model().work() == RaceWork.BOOTSTRAP)
+                .forEach(result -> text.append(replicates(result)));
         results.stream().filter(result -> result.coldEchelonMillis() > 0).forEach(result -> text.append(cold(result)));
         return text.toString();
     }
@@ -53,7 +56,7 @@ final class RaceTable {
                 number(e.number("min_ms"), "%.3f"),
                 number(e.number("first_ms"), "%.1f"),
                 number(e.number("evaluations"), "%.0f"),
-                number(r.millisPerEvaluation(), "%.4f"),
+                number(r.model().work() == RaceWork.FIT ? r.millisPerEvaluation() : Double.NaN, "%.4f"),
                 number(r.evaluationRatio(), "%.1f"),
                 number(l.number("median_ms"), "%.1f"),
                 number(l.number("evaluations"), "%.0f"),
@@ -66,6 +69,17 @@ final class RaceTable {
                 number(e.number("cpus_busy"), "%.2f"),
                 number(l.number("cpus_busy"), "%.2f"),
                 note(r));
+    }
+
+    private static String replicates(RaceResult r) {
+        return String.format(
+                Locale.ROOT,
+                "%s: ms are of %d replicates, lme4 ms of %d; the ratio is of %s ms and %s ms a replicate%n",
+                r.model().name(),
+                r.model().work().units(),
+                r.model().work().lme4Units(),
+                number(RaceResult.unitMillis(r.echelon()), "%.4f"),
+                number(RaceResult.unitMillis(r.lme4()), "%.2f"));
     }
 
     private static String cold(RaceResult r) {

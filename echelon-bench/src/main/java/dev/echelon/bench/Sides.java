@@ -57,6 +57,9 @@ final class Sides {
         job.put("factors", String.join(",", model.factors()));
         job.put("seconds", Double.toString(seconds));
         job.put("once_seconds", Double.toString(ONCE_SECONDS));
+        job.put("work", model.work().name());
+        job.put("replicates", Integer.toString(model.work().lme4Units()));
+        job.put("limit_seconds", Double.toString(RaceWork.LIMIT_SECONDS));
         Path file = work.resolve(model.name() + ".job");
         Pairs.of(job).write(file);
         return file;

@@ -42,6 +42,21 @@ class RaceResultTest {
     }
 
     @Test
+    void theRatioOfABootstrapIsOfTimesPerReplicate() {
+        Pairs ours = Pairs.of(Map.of("objective", "1", "median_ms", "1000", "units", "10000"));
+        Pairs theirs = Pairs.of(Map.of("objective", "1", "median_ms", "10000", "units", "1000"));
+        assertThat(result(ours, theirs).ratio()).isEqualTo(100);
+        RaceModel boot = RaceModel.all().stream()
+                .filter(model -> model.work() == RaceWork.BOOTSTRAP)
+                .findFirst()
+                .orElseThrow();
+        RaceResult result = new RaceResult(boot, ours, theirs, Double.NaN, Double.NaN);
+        assertThat(RaceTable.of(java.util.List.of(result)))
+                .contains("of 10000 replicates, lme4 ms of 1000")
+                .contains("0.1000 ms and 10.00 ms a replicate");
+    }
+
+    @Test
     void aRowShowsWhatWentWrong() {
         assertThat(RaceTable.row(result(Pairs.failure("no fit"), NOTHING)))
                 .contains("sleepstudy")

@@ -42,13 +42,16 @@ final class Cli {
         add(root, words, "explore", ExploreCommand.DESCRIPTION, () -> new ExploreCommand(console));
         add(root, words, "anova", AnovaCommand.DESCRIPTION, () -> new AnovaCommand(console));
         add(root, words, "test", TestCommand.DESCRIPTION, () -> new TestCommand(console));
+        add(root, words, "means", MeansCommand.DESCRIPTION, () -> new MeansCommand(console));
         add(root, words, "compare", CompareCommand.DESCRIPTION, () -> new CompareCommand(console));
         add(root, words, "show", ShowCommand.DESCRIPTION, () -> new ShowCommand(console));
         add(root, words, "ranef", RanefCommand.DESCRIPTION, () -> new RanefCommand(console));
         add(root, words, "effects", EffectsCommand.DESCRIPTION, () -> new EffectsCommand(console));
         add(root, words, "predict", PredictCommand.DESCRIPTION, () -> new PredictCommand(console));
         add(root, words, "simulate", SimulateCommand.DESCRIPTION, () -> new SimulateCommand(console));
+        add(root, words, "power", PowerCommand.DESCRIPTION, () -> new PowerCommand(console));
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
+        add(root, words, "check", CheckCommand.DESCRIPTION, () -> new CheckCommand(console));
         add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);
         root.setExpandAtFiles(false);
         root.setCaseInsensitiveEnumValuesAllowed(true);

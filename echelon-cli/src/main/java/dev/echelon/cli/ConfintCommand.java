@@ -1,15 +1,18 @@
 package dev.echelon.cli;
 
 import dev.echelon.Confint;
+import dev.echelon.LmmFit;
 import dev.echelon.report.IntervalsReport;
 import dev.echelon.result.Intervals;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code echelon confint}. */
@@ -22,7 +25,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon confint sleepstudy.fit --method profile",
-            "  echelon confint sleepstudy.fit --method bootstrap -n 2000 --seed 7 --json"
+            "  echelon confint sleepstudy.fit --only random --restricted --variances",
+            "  echelon confint sleepstudy.fit --method bootstrap -n 2000 --seed 7 --json",
+            "  echelon confint sleepstudy.fit data/sleepstudy.csv --method bootstrap-bca --resample case"
         })
 final class ConfintCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Print confidence intervals of the parameters of a saved fit.";
@@ -36,12 +41,37 @@ final class ConfintCommand implements Callable<Integer> {
     @Mixin
     private SavedFit saved = new SavedFit();
 
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DATA",
+            description = "The data that were fitted, for BCa intervals and for resampling of residuals or cases.")
+    private @Nullable String data;
+
     @Option(
             names = "--method",
             paramLabel = "NAME",
             description = "'profile' (the default, all parameters, by ML), 'wald' (fixed effects only), 'bootstrap'"
-                    + " (percentile), 'bootstrap-basic' or 'bootstrap-normal'.")
+                    + " (percentile), 'bootstrap-basic', 'bootstrap-normal' or 'bootstrap-bca'.")
     private String method = "profile";
+
+    @Option(
+            names = "--resample",
+            paramLabel = "WHAT",
+            description =
+                    "Samples of the bootstrap: 'parametric' (the default: simulated responses), 'residual' (random"
+                            + " effects and residuals of the fit), 'case' (whole groups) or 'case-rows' (groups, then rows"
+                            + " within them).")
+    private String resample = "parametric";
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Only this parameter, or all that are 'fixed' or 'random'. Repeatable.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--variances", description = "Variances in place of standard deviations.")
+    private boolean variances;
 
     @Option(names = "--coverage", paramLabel = "P", description = "Coverage, 0.95 by default.")
     private double coverage = 0.95;
@@ -59,6 +89,9 @@ final class ConfintCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    DataOptions dataOptions = new DataOptions();
+
+    @Mixin
     HelpOption help = new HelpOption();
 
     ConfintCommand(Console console) {
@@ -67,8 +100,23 @@ final class ConfintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Confint request = new Confint(method(), coverage, restricted, replicates, seed);
-        Intervals intervals = saved.load().confint(request);
+        Confint request = new Confint(
+                choose("--method", method, Confint.Method.class),
+                coverage,
+                restricted,
+                replicates,
+                seed,
+                choose("--resample", resample, Confint.Resampling.class),
+                variances,
+                only);
+        LmmFit fit = saved.load();
+        String rows = data;
+        Intervals intervals = new Progress(console)
+                .during(
+                        "computing intervals",
+                        () -> rows == null
+                                ? fit.confint(request)
+                                : fit.confint(request, dataOptions.open(rows, fit.formula(), console)));
         if (json) {
             console.write(out -> IntervalsReport.json(intervals, out));
             console.print("\n");
@@ -78,15 +126,7 @@ final class ConfintCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Confint.Method method() {
-        try {
-            return Confint.Method.valueOf(method.toUpperCase(Locale.ROOT).replace('-', '_'));
-        } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--method takes one of 'wald', 'profile', 'bootstrap', 'bootstrap-basic', 'bootstrap-normal', not '"
-                            + method + "'",
-                    unknown);
-        }
+    private <E extends Enum<E>> E choose(String option, String text, Class<E> type) {
+        return Choice.of(spec, option, text, type);
     }
 }

@@ -7,14 +7,14 @@ import dev.echelon.result.Predictions;
 import dev.echelon.table.RowSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon predict sleepstudy.fit new.csv --interval confidence",
+            "  echelon predict sleepstudy.fit new.csv --terms '(1 | Subject)' --incomplete drop",
             "  echelon predict sleepstudy.fit new.csv --new-levels variance --interval prediction -o out.csv"
         })
 final class PredictCommand implements Callable<Integer> {
@@ -63,6 +64,20 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "DATA",
             description = "With an R side: rows with responses to predict from; NEWDATA itself by default.")
     private @Nullable String given;
+
+    @Option(
+            names = "--terms",
+            paramLabel = "TERMS",
+            description = "Only these random effects: the name of a term, or bars such as '(1 | g)' of (x | g)."
+                    + " Repeatable.")
+    private List<String> terms = new ArrayList<>();
+
+    @Option(
+            names = "--incomplete",
+            paramLabel = "POLICY",
+            description = "Rows in which a predictor is missing: 'keep' (the default, without a prediction), 'drop' or"
+                    + " 'error'.")
+    private String incomplete = "keep";
 
     @Option(names = "--se", description = "With standard errors.")
     private boolean errors;
@@ -104,6 +119,7 @@ final class PredictCommand implements Callable<Integer> {
         Predictions predictions = given == null
                 ? fit.predict(rows, request)
                 : fit.predict(rows, dataOptions.open(given, fit.formula(), console), request);
+        predictions.notes().forEach(note -> console.err().println("note: " + note));
         Output.write(output, console, out -> {
             if (json) {
                 PredictionsReport.json(predictions, out);
@@ -122,20 +138,13 @@ final class PredictCommand implements Callable<Integer> {
         if (interval != null) {
             request = request.interval(choose("--interval", interval, Prediction.Range.class));
         }
-        return (errors ? request.withErrors() : request).coverage(coverage);
+        return (errors ? request.withErrors() : request)
+                .coverage(coverage)
+                .terms(terms.toArray(String[]::new))
+                .incomplete(choose("--incomplete", incomplete, Prediction.Incomplete.class));
     }
 
     private <E extends Enum<E>> E choose(String option, String text, Class<E> type) {
-        try {
-            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            String known = String.join(
-                    ", ",
-                    java.util.Arrays.stream(type.getEnumConstants())
-                            .map(value -> "'" + value.name().toLowerCase(Locale.ROOT) + "'")
-                            .toList());
-            throw new ParameterException(
-                    spec.commandLine(), option + " takes one of " + known + ", not '" + text + "'", unknown);
-        }
+        return Choice.of(spec, option, text, type);
     }
 }

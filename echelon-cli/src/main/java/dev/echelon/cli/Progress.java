@@ -16,6 +16,11 @@ final class Progress {
 
     /** The result of {@code work}, with {@code what} shown while it lasts. */
     <T> T during(String what, Supplier<T> work) {
+        return during(() -> what, work);
+    }
+
+    /** The result of {@code work}, with what is said at the time shown while it lasts. */
+    <T> T during(Supplier<String> what, Supplier<T> work) {
         if (!console.interactive()) {
             return work.get();
         }
@@ -29,12 +34,12 @@ final class Progress {
         }
     }
 
-    private void tick(String what) {
+    private void tick(Supplier<String> what) {
         long start = System.nanoTime();
         try {
             Thread.sleep(PATIENCE_MILLIS);
             while (true) {
-                console.err().print(WIPE + what + " … " + (System.nanoTime() - start) / 1_000_000_000L + " s");
+                console.err().print(WIPE + what.get() + " … " + (System.nanoTime() - start) / 1_000_000_000L + " s");
                 console.err().flush();
                 Thread.sleep(TICK_MILLIS);
             }

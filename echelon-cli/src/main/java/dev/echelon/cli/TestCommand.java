@@ -102,9 +102,7 @@ final class TestCommand implements Callable<Integer> {
         if (fit.fixedTerms().contains(term)) {
             return fixed(fit, term);
         }
-        return fit.groups().containsKey(term) || fit.randomTerms().contains(term)
-                ? random(fit)
-                : hypothesis(fit, term);
+        return fit.groups().containsKey(term) || fit.randomTerms().contains(term) ? random(fit) : hypothesis(fit, term);
     }
 
     private int random(LmmFit fit) {
@@ -112,8 +110,7 @@ final class TestCommand implements Callable<Integer> {
                 .simulations(simulations)
                 .bootstrap(bootstrap)
                 .seed(seed);
-        RandomEffectTests tests =
-                new Progress(console).during("testing random effects", () -> fit.testRandom(request));
+        RandomEffectTests tests = new Progress(console).during("testing random effects", () -> fit.testRandom(request));
         if (json) {
             console.write(out -> TestReport.json(fit.formula(), tests, seed, out));
             console.print("\n");

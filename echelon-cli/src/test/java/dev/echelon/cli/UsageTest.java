@@ -10,7 +10,23 @@ class UsageTest {
     private static final String FORMULA = "Reaction ~ Days + (Days | Subject)";
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "explain", "show", "ranef", "effects", "explore"})
+    @ValueSource(
+            strings = {
+                "fit",
+                "explain",
+                "show",
+                "ranef",
+                "effects",
+                "explore",
+                "anova",
+                "test",
+                "predict",
+                "simulate",
+                "confint",
+                "power",
+                "check",
+                "compare"
+            })
     void everyCommandHelpsWithAnExample(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.code()).isZero();

@@ -93,6 +93,11 @@ public final class Reference {
         return map(json, "theta");
     }
 
+    /** Marginal means. */
+    Map<String, Object> emmeans() {
+        return map(json, "emmeans");
+    }
+
     Map<String, Object> groups() {
         return map(json, "groups");
     }
@@ -124,6 +129,10 @@ public final class Reference {
 
     double[] fittedHead() {
         return numbers(list(json, "fitted_head"));
+    }
+
+    double[] numbers(String field) {
+        return numbers(list(json, field));
     }
 
     @Override

@@ -43,7 +43,10 @@ public final class ComparisonReport {
                     Double.isNaN(row.mixturePValue()) ? "" : Decimals.probability(row.mixturePValue()));
         }
         out.append("\nLikelihood: ").append(comparison.criterion());
-        out.append(comparison.refitted() ? " (fits by REML were fitted again, because fixed effects differ)\n" : "\n");
+        out.append(
+                comparison.refitted()
+                        ? " (fits by REML were fitted again by ML, because fixed\n  effects or criteria differ)\n"
+                        : "\n");
         out.append(table.render(""));
         if (mixtures) {
             out.append("mixture: p from half chi-square(df - 1), half chi-square(df); a variance cannot be negative\n");

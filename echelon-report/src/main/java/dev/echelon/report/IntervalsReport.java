@@ -37,7 +37,22 @@ public final class IntervalsReport {
             table.row(cells);
         }
         return percent + " confidence intervals (" + intervals.method().replace('_', ' ') + ")\n" + table.render("  ")
-                + replicates(intervals);
+                + replicates(intervals) + bounds(intervals);
+    }
+
+    /** Profile intervals end where the data stop to exclude a value, or where there are no more values. */
+    private static String bounds(Intervals intervals) {
+        boolean atEnd = intervals.method().equals("profile")
+                && intervals.intervals().stream().anyMatch(IntervalsReport::reachesEnd);
+        return atEnd ? "A bound of 0, -1 or 1 is the end of the range: the data do not exclude it.\n" : "";
+    }
+
+    private static boolean reachesEnd(ParameterInterval of) {
+        boolean variance = of.parameter().startsWith("sd_") || of.parameter().startsWith("var_");
+        boolean correlation = of.parameter().startsWith("cor_");
+        double lower = of.interval().lower();
+        double upper = of.interval().upper();
+        return variance && lower == 0 || correlation && (lower == -1 || upper == 1);
     }
 
     private static String replicates(Intervals intervals) {
@@ -45,13 +60,16 @@ public final class IntervalsReport {
             return "";
         }
         StringBuilder out = new StringBuilder().append(intervals.replicates()).append(" samples");
+        if (intervals.singular() > 0) {
+            out.append(", ").append(intervals.singular()).append(" of them with a singular fit");
+        }
         for (Map.Entry<String, Integer> failure : intervals.failures().entrySet()) {
             out.append("; left out ").append(failure.getValue()).append(": ").append(failure.getKey());
         }
         return out.append('\n').toString();
     }
 
-    /** {@code method, intervals: [{parameter, estimate, lower, upper, level}], replicates, failures}. UTF-8. */
+    /** {@code method, intervals: [{parameter, estimate, lower, upper, level}], replicates, singular, failures}. UTF-8. */
     public static void json(Intervals intervals, OutputStream target) {
         try (Json json = new Json(target)) {
             json.object().text("method", intervals.method()).array("intervals");
@@ -65,7 +83,10 @@ public final class IntervalsReport {
                         .number("level", of.level())
                         .end();
             }
-            json.endArray().count("replicates", intervals.replicates()).object("failures");
+            json.endArray()
+                    .count("replicates", intervals.replicates())
+                    .count("singular", intervals.singular())
+                    .object("failures");
             intervals.failures().forEach(json::count);
             json.end().end();
         }

@@ -11,7 +11,7 @@ public final class PredictionsReport {
     public static String csv(Predictions predictions) {
         StringBuilder out = new StringBuilder("row,estimate,se,lower,upper,reason\n");
         for (int i = 0; i < predictions.size(); i++) {
-            out.append(i + 1);
+            out.append(predictions.row(i) + 1);
             for (double value : values(predictions, i)) {
                 out.append(',').append(Double.isFinite(value) ? Double.toString(value) : "");
             }
@@ -21,13 +21,14 @@ public final class PredictionsReport {
         return out.toString();
     }
 
-    /** An array of objects {@code estimate, se, lower, upper, reason}. UTF-8. */
+    /** An array of objects {@code row, estimate, se, lower, upper, reason}. UTF-8. */
     public static void json(Predictions predictions, OutputStream target) {
         try (Json json = new Json(target)) {
             json.array();
             for (int i = 0; i < predictions.size(); i++) {
                 double[] values = values(predictions, i);
                 json.object()
+                        .count("row", predictions.row(i) + 1)
                         .number("estimate", values[0])
                         .number("se", values[1])
                         .number("lower", values[2])

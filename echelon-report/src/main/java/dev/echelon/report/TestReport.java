@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,7 +25,8 @@ public final class TestReport {
         boolean mixture = rows.stream().anyMatch(test -> test.mixture().isPresent());
         boolean exact = rows.stream().anyMatch(test -> test.exact().isPresent());
         boolean bootstrap = rows.stream().anyMatch(test -> test.bootstrap().isPresent());
-        StringBuilder out = new StringBuilder("Tests of random effects (likelihood ratios, " + tests.criterion() + "):\n");
+        StringBuilder out =
+                new StringBuilder("Tests of random effects (likelihood ratios, " + tests.criterion() + "):\n");
         out.append(table(tests, mixture, exact, bootstrap).render(""));
         List<String> notes = new ArrayList<>();
         notes.add("p chisq: naive; a variance cannot be negative, so it is too large.");
@@ -49,9 +51,8 @@ public final class TestReport {
             List<String> notes) {
         Map<String, List<String>> terms = new LinkedHashMap<>();
         for (RandomEffectTest test : rows) {
-            texts.apply(test)
-                    .forEach(text -> terms.computeIfAbsent(text, key -> new ArrayList<>())
-                            .add(test.term()));
+            texts.apply(test).forEach(text -> terms.computeIfAbsent(text, key -> new ArrayList<>())
+                    .add(test.term()));
         }
         terms.forEach((text, of) -> notes.add(before + String.join("; ", of) + ": " + text + "."));
     }
@@ -63,7 +64,7 @@ public final class TestReport {
 
     private static TextTable table(RandomEffectTests tests, boolean mixture, boolean exact, boolean bootstrap) {
         TextTable table = new TextTable("lrrrrrrrrr");
-        List<String> head = new ArrayList<>(List.of("", "parameters", "logLik", "AIC", "LRT", "df", "p chisq"));
+        List<String> head = new ArrayList<>(List.of("", "npar", "logLik", "AIC", "LRT", "df", "p chisq"));
         head.addAll(mixture ? List.of("p mixture") : List.of());
         head.addAll(exact ? List.of("p exact") : List.of());
         head.addAll(bootstrap ? List.of("p boot") : List.of());
@@ -103,7 +104,7 @@ public final class TestReport {
         return law.map(of -> of.draws() == 0
                         ? Decimals.ABSENT
                         : of.pValue() * (of.draws() + 1) < 1.5
-                                ? "<" + Decimals.brief(of.pValue())
+                                ? "<" + String.format(Locale.ROOT, "%.0e", of.pValue())
                                 : Decimals.probability(of.pValue()))
                 .orElse(Decimals.ABSENT);
     }
@@ -123,8 +124,7 @@ public final class TestReport {
     }
 
     /** The F test of a linear hypothesis, and the hypothesis matrix. */
-    public static String text(
-            TestResult test, DfMethod df, List<String> notes, List<String> coefficients, int width) {
+    public static String text(TestResult test, DfMethod df, List<String> notes, List<String> coefficients, int width) {
         TextTable table = new TextTable("rrrr")
                 .row("num df", "den df", "F value", "Pr(>F)")
                 .row(
@@ -173,7 +173,9 @@ public final class TestReport {
             return;
         }
         json.object("mixture").numbers("weights", law.get().weights());
-        json.flag("isBound", law.get().isBound()).number("p", law.get().pValue()).end();
+        json.flag("isBound", law.get().isBound())
+                .number("p", law.get().pValue())
+                .end();
     }
 
     private static void simulated(Json json, String name, Optional<Simulated> law) {
@@ -181,7 +183,9 @@ public final class TestReport {
             json.absent(name);
             return;
         }
-        json.object(name).number("p", law.get().pValue()).count("draws", law.get().draws());
+        json.object(name)
+                .number("p", law.get().pValue())
+                .count("draws", law.get().draws());
         json.count("failures", law.get().failures())
                 .flag("isApproximate", law.get().isApproximate())
                 .end();
@@ -190,7 +194,10 @@ public final class TestReport {
     /** Writes {@code formula, hypothesis, dfMethod, numDf, denDf, F, p, L, notes}. */
     public static void json(String formula, TestResult test, DfMethod df, List<String> notes, OutputStream target) {
         try (Json json = new Json(target)) {
-            json.object().text("formula", formula).text("hypothesis", test.term()).text("dfMethod", df.id());
+            json.object()
+                    .text("formula", formula)
+                    .text("hypothesis", test.term())
+                    .text("dfMethod", df.id());
             json.count("numDf", test.numDf()).number("denDf", test.denDf());
             json.number("F", test.statistic()).number("p", test.pValue()).array("L");
             for (double[] row : test.hypothesis()) {

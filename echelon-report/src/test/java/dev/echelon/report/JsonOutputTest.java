@@ -43,6 +43,7 @@ class JsonOutputTest {
                         "singular",
                         "theta",
                         "dfMethod",
+                        "dfNotes",
                         "fixed",
                         "vcov",
                         "varcorr",

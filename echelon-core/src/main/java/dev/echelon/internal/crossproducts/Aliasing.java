@@ -9,8 +9,10 @@ import java.util.Arrays;
  * @param kept columns that stay, ascending
  * @param dropped columns that are aliased, ascending
  * @param smallest smallest relative length left among the kept columns: about one over the condition number of X
+ * @param dependence each dropped column as a combination of the kept ones, on the scale of the cross-products:
+ *     dropped×kept, row by row
  */
-public record Aliasing(int[] kept, int[] dropped, double smallest) {
+public record Aliasing(int[] kept, int[] dropped, double smallest, double[] dependence) {
     /** R's qr() uses 1e-7 on the columns as given; here they are centred, so that shifts do not matter. */
     public static final double TOLERANCE = 1e-7;
 
@@ -55,6 +57,28 @@ public record Aliasing(int[] kept, int[] dropped, double smallest) {
             }
             kept[keptCount++] = k;
         }
-        return new Aliasing(Arrays.copyOf(kept, keptCount), Arrays.copyOf(dropped, droppedCount), smallest);
+        kept = Arrays.copyOf(kept, keptCount);
+        dropped = Arrays.copyOf(dropped, droppedCount);
+        return new Aliasing(kept, dropped, smallest, dependence(p, a, length, kept, dropped));
+    }
+
+    /** With the factor L of the columns of unit length: L_kk'c = l for each dropped row l, then the lengths back. */
+    private static double[] dependence(int p, double[] a, double[] length, int[] kept, int[] dropped) {
+        int r = kept.length;
+        double[] dependence = new double[dropped.length * r];
+        for (int d = 0; d < dropped.length; d++) {
+            for (int k = r - 1; k >= 0; k--) {
+                int c = kept[k];
+                double s = c < dropped[d] ? a[c * p + dropped[d]] : 0;
+                for (int h = k + 1; h < r && c < dropped[d]; h++) {
+                    s -= a[c * p + kept[h]] * dependence[d * r + h];
+                }
+                dependence[d * r + k] = s / a[c * p + c];
+            }
+            for (int k = 0; k < r; k++) {
+                dependence[d * r + k] *= length[kept[k]] > 0 ? length[dropped[d]] / length[kept[k]] : 0;
+            }
+        }
+        return dependence;
     }
 }

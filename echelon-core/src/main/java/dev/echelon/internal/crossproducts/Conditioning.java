@@ -307,6 +307,30 @@ public final class Conditioning {
         return beta;
     }
 
+    /** Each dropped column of X as a combination of the kept ones on the scale of the data: dropped×kept, row by row. */
+    public double[] dependence(Aliasing aliasing) {
+        int[] kept = aliasing.kept();
+        int r = kept.length;
+        double[] dependence = aliasing.dependence().clone();
+        for (int d = 0; d < aliasing.dropped().length; d++) {
+            int column = aliasing.dropped()[d];
+            double constant = fixedShift[column];
+            int at = -1;
+            for (int k = 0; k < r; k++) {
+                dependence[d * r + k] *= fixedScale[column] / fixedScale[kept[k]];
+                if (kept[k] == intercept) {
+                    at = k;
+                } else {
+                    constant -= fixedShift[kept[k]] * dependence[d * r + k];
+                }
+            }
+            if (at >= 0) {
+                dependence[d * r + at] += constant;
+            }
+        }
+        return dependence;
+    }
+
     /** T with β = T·β* + constant, p×p. */
     public double[] fixedMap(int[] kept) {
         int p = kept.length;

@@ -277,6 +277,27 @@ public final class CrossProducts {
                 mergedCouplings);
     }
 
+    /** The cross-products of no rows, with the pairs of levels of these: merged with others, it lends them its pattern. */
+    public CrossProducts empty() {
+        Block[] none = new Block[blocks.length];
+        Coupling[][] pairs = new Coupling[blocks.length][];
+        for (int f = 0; f < blocks.length; f++) {
+            Block of = blocks[f];
+            none[f] = new Block(
+                    of.levels,
+                    of.effects,
+                    new double[of.own.length],
+                    new double[of.withFixed.length],
+                    new long[of.levels]);
+            pairs[f] = new Coupling[couplings[f].length];
+            for (int g = 0; g < pairs[f].length; g++) {
+                Coupling pair = couplings[f][g];
+                pairs[f][g] = new Coupling(pair.start, pair.level, new double[pair.values.length]);
+            }
+        }
+        return new CrossProducts(0, 0, p, new double[fixed.length], none, pairs);
+    }
+
     private static double[] sum(double[] a, double[] b) {
         double[] c = new double[a.length];
         for (int i = 0; i < c.length; i++) {

@@ -171,6 +171,30 @@ public final class Encoding {
         return (unseen.size() == 1 ? "a level" : "levels") + " unknown to the fit, " + Levels.abbreviate(unseen);
     }
 
+    /**
+     * The effects that bars in the language of formulas name, {@code (1 | Subject) + (0 + x | item)}.
+     *
+     * @throws FormulaException if the text is not bars, or reads a variable that the model has not
+     */
+    public List<NamedEffects> effects(String bars) {
+        String plain = bars.strip().startsWith("~") ? bars.strip().substring(1) : bars;
+        Formula formula = Formula.parse(model.formula().response().label() + " ~ 0 + " + plain);
+        for (Expression variable : Variables.of(formula).effects()) {
+            if (!learned.variables().containsKey(variable.label())) {
+                throw new FormulaException(
+                        "'" + variable.label() + "' is not a variable of the model's random effects",
+                        formula.text(),
+                        variable.span());
+            }
+        }
+        return RandomPlan.of(formula, learned.variables()).stream()
+                .map(plan -> new NamedEffects(plan.group(), plan.columnNames()))
+                .toList();
+    }
+
+    /** Some effects of a grouping label, by the names of their columns. */
+    public record NamedEffects(String group, List<String> columns) {}
+
     private double[] response(Frame frame, double[] offset) {
         double[] y = frame.numbers(model.formula().response());
         if (offset.length == 0) {
@@ -239,6 +263,21 @@ public final class Encoding {
     /** What the columns of the random terms are made of, in the order of the formula. */
     public List<RandomColumns> randomColumns() {
         return random.stream().flatMap(plan -> plan.columns().stream()).toList();
+    }
+
+    /**
+     * The columns of each numeric variable of the fixed part, by label, where the covariates have given values.
+     *
+     * @param covariates a value for each covariate of {@link Learned#composition()}; for one that is an expression, of
+     *     each of its columns
+     */
+    public Map<String, double[]> numbersAt(Map<String, double[]> covariates) {
+        return new CovariateValues(model, learned).variables(covariates);
+    }
+
+    /** The sum of the offsets where the covariates have given values. */
+    public double offsetAt(Map<String, double[]> covariates) {
+        return new CovariateValues(model, learned).offset(covariates);
     }
 
     /** The columns of X by term, in order. */

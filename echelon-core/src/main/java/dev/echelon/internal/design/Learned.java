@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param groups the observed levels of each grouping label
  * @param rows what became of the training rows
  * @param notes remarks for the reader, such as levels that do not occur
+ * @param ranges smallest and largest value of each column of numbers that fixed or random effects are made of; empty in
+ *     fits saved before there were any
+ * @param composition what the used rows look like in the predictors of the fixed part
  * @param residual the R side; empty if there is none
  */
 public record Learned(
@@ -24,6 +27,8 @@ public record Learned(
         Map<String, List<String>> groups,
         RowReport rows,
         List<String> notes,
+        Map<String, Range> ranges,
+        Composition composition,
         Optional<LearnedResidual> residual) {
     /** Copies its arguments, keeping their order. */
     public Learned {
@@ -31,7 +36,11 @@ public record Learned(
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         notes = List.copyOf(notes);
+        ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
     }
+
+    /** The values of a column in the training rows lie between these. */
+    public record Range(double lower, double upper) {}
 
     /**
      * A variable of a term.

@@ -11,9 +11,11 @@ import dev.echelon.table.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Learns an encoding from a table of training rows. */
 final class Learner {
@@ -53,12 +55,22 @@ final class Learner {
         for (RandomTerm term : formula.random()) {
             groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
+        Encoding encoding = new Encoding(model, learned());
+        Identifiability.check(encoding, rows.count(), hasUnequalWeights());
+        return encoding;
+    }
+
+    private Learned learned() {
+        double[] weights = options.weights().isEmpty() ? new double[0] : weights();
+        Composition composition = Composing.of(model, rows, learned, weights);
         Optional<LearnedResidual> residual = formula.hasResidualSide()
                 ? Optional.of(new ResidualLearner(formula, rows, notes).learn())
                 : Optional.empty();
-        Encoding encoding = new Encoding(model, new Learned(bases, learned, groups, rows.report(), notes, residual));
-        Identifiability.check(encoding, rows.count(), hasUnequalWeights());
-        return encoding;
+        return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composition, residual);
+    }
+
+    private double[] weights() {
+        return SharedStorage.values((NumericColumn) rows.table().column(options.weights()));
     }
 
     private void checkResponse(Evaluator used) {
@@ -153,12 +165,31 @@ final class Learner {
         return asked != null ? asked : factor.kind() == Value.Kind.ORDERED ? Coding.poly() : Coding.treatment();
     }
 
+    /** The ranges of the columns of numbers that columns of X and Z are made of. */
+    private Map<String, Learned.Range> ranges() {
+        Map<String, Learned.Range> ranges = new LinkedHashMap<>();
+        Set<String> names = new LinkedHashSet<>();
+        model.variables().columns(Purpose.FIT).forEach(expression -> expression.collectColumns(names));
+        for (String name : names) {
+            if (!options.factors().contains(name) && rows.table().column(name) instanceof NumericColumn column) {
+                double lower = Double.POSITIVE_INFINITY;
+                double upper = Double.NEGATIVE_INFINITY;
+                for (int i = 0; i < column.size(); i++) {
+                    lower = Math.min(lower, column.value(i));
+                    upper = Math.max(upper, column.value(i));
+                }
+                ranges.put(name, new Learned.Range(lower, upper));
+            }
+        }
+        return ranges;
+    }
+
     /** Weights that differ make the residual variance of one observation per level estimable. */
     private boolean hasUnequalWeights() {
         if (options.weights().isEmpty()) {
             return false;
         }
-        double[] weights = SharedStorage.values((NumericColumn) rows.table().column(options.weights()));
+        double[] weights = weights();
         for (double weight : weights) {
             if (weight != weights[0]) {
                 return true;

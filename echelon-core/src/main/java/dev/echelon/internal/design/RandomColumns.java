@@ -12,8 +12,7 @@ import java.util.Set;
  *     grouping factors among them
  * @param indicators the parts whose columns are the indicators of all levels of a factor, so that their sum is constant
  */
-public record RandomColumns(
-        String name, List<String> labels, List<Set<String>> variables, Set<String> indicators) {
+public record RandomColumns(String name, List<String> labels, List<Set<String>> variables, Set<String> indicators) {
     /** Copies the lists. */
     public RandomColumns {
         labels = List.copyOf(labels);

@@ -143,8 +143,7 @@ final class RandomPlan {
         }
         List<RandomColumns> each = new ArrayList<>();
         for (int k = 0; k < labels.size(); k++) {
-            each.add(new RandomColumns(
-                    names.get(k), List.of(labels.get(k)), List.of(variables.get(k)), Set.of()));
+            each.add(new RandomColumns(names.get(k), List.of(labels.get(k)), List.of(variables.get(k)), Set.of()));
         }
         return each;
     }

@@ -1,7 +1,9 @@
 package dev.echelon.internal.design;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How the columns of one fixed term are made of its variables: a column is the product of one column of each, the first
@@ -29,6 +31,17 @@ public record TermCoding(String label, List<Variable> variables) {
         public boolean isFactor() {
             return levels > 0;
         }
+
+        /** The value of each column of a factor, averaged over its levels with these weights. */
+        public double[] average(double[] shares) {
+            double[] average = new double[columns];
+            for (int j = 0; j < columns; j++) {
+                for (int level = 0; level < levels; level++) {
+                    average[j] += shares[level] * coding[j * levels + level];
+                }
+            }
+            return average;
+        }
     }
 
     /** Number of columns of the term. */
@@ -38,6 +51,25 @@ public record TermCoding(String label, List<Variable> variables) {
             columns *= variable.columns();
         }
         return columns;
+    }
+
+    /**
+     * Writes a row of the columns of the term: each the product of one number of each variable.
+     *
+     * @param values of a variable, one for each of its columns
+     * @param from where the term's columns begin in {@code row}
+     */
+    public void write(Function<Variable, double[]> values, double[] row, int from) {
+        int columns = columns();
+        Arrays.fill(row, from, from + columns, 1);
+        int stride = 1;
+        for (Variable variable : variables) {
+            double[] of = values.apply(variable);
+            for (int c = 0; c < columns; c++) {
+                row[from + c] *= of[c / stride % variable.columns()];
+            }
+            stride *= variable.columns();
+        }
     }
 
     static TermCoding of(PlannedTerm term) {

@@ -9,6 +9,9 @@ import dev.echelon.internal.linalg.Kernels;
  * H = L⁻¹Λ'[A E] it is [A E] − H_A'H, where nothing is divided by Λ, so that a singular one does no harm.
  */
 final class ComponentMatrices {
+    /** From this order on the inverse repays its overhead. */
+    private static final int LARGE = 16;
+
     private final CrossProducts data;
     private final Components components;
     private final double[][] lambda;
@@ -136,11 +139,93 @@ final class ComponentMatrices {
             }
         }
         DenseKernels kernels = Kernels.forWork(n, 2.5 * n * (double) n * n);
+        boolean away = n >= LARGE && isAwayFromZero();
         if (kernels.potrf(n, factor, 0, n) != 0) {
             throw new IllegalStateException("I + Λ'Z'WZΛ is not positive definite");
         }
+        if (away) {
+            byInverse(kernels, levels);
+            return;
+        }
         kernels.trsmLeftLower(n, ld, factor, 0, n, half, 0, n);
         kernels.syrkTransposed(ld, n, -1, half, 0, n, joint, 0, ld);
+    }
+
+    /** Whether no random effect's information is so small beside the residual's that I − K⁻¹ would lose digits. */
+    private boolean isAwayFromZero() {
+        for (int k = 0; k < n; k++) {
+            if (!(factor[k * n + k] > 1 + 1e-4)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The same for a Λ that can be inverted, with less than half of the work: Λ'Z'V⁻¹ZΛ = I − K⁻¹, Λ'Z'V⁻¹U = K⁻¹Λ'E and
+     * U'V⁻¹U = U'WU − E'ΛK⁻¹Λ'E.
+     */
+    private void byInverse(DenseKernels kernels, int[][] levels) {
+        double[] moved = java.util.Arrays.copyOfRange(half, n * n, n * ld); // Λ'E
+        double[] solved = moved.clone();
+        kernels.trsmLeftLower(n, r, factor, 0, n, solved, 0, n);
+        kernels.syrkTransposed(r, n, -1, solved, 0, n, joint, n * ld + n, ld);
+        kernels.trsmLeftLowerTransposed(n, r, factor, 0, n, solved, 0, n);
+        kernels.potri(n, factor, 0, n);
+        for (int k = 0; k < n; k++) {
+            for (int i = k; i < n; i++) {
+                joint[k * ld + i] = (i == k ? 1 : 0) - factor[k * n + i];
+            }
+            for (int c = 0; c < r; c++) {
+                joint[k * ld + n + c] = solved[c * n + k];
+            }
+        }
+        for (int f = 0; f < levels.length; f++) {
+            int q = data.block(f).effects();
+            for (int at = start[f]; at < start[f + 1]; at += q) {
+                for (int k = 0; k < at + q; k++) {
+                    solveRows(q, lambda[f], k, at);
+                }
+                solveColumns(q, lambda[f], at);
+            }
+        }
+    }
+
+    /** Rows at … at + q of the lower triangle's column: x := λ⁻ᵀx; within the diagonal block from the mirrored rows. */
+    private void solveRows(int q, double[] l, int column, int at) {
+        if (column == at) {
+            mirrorBlock(q, at);
+        }
+        for (int i = q - 1; i >= 0; i--) {
+            double x = joint[column * ld + at + i];
+            for (int h = i + 1; h < q; h++) {
+                x -= l[i * q + h] * joint[column * ld + at + h];
+            }
+            joint[column * ld + at + i] = x / l[i * q + i];
+        }
+    }
+
+    private void mirrorBlock(int q, int at) {
+        for (int k = 0; k < q; k++) {
+            for (int i = k + 1; i < q; i++) {
+                joint[(at + i) * ld + at + k] = joint[(at + k) * ld + at + i];
+            }
+        }
+    }
+
+    /** Columns at … at + q below their diagonal block, and that block: X := Xλ⁻¹. */
+    private void solveColumns(int q, double[] l, int at) {
+        for (int k = q - 1; k >= 0; k--) {
+            for (int h = k + 1; h < q; h++) {
+                double x = l[k * q + h];
+                for (int i = at; i < ld && x != 0; i++) {
+                    joint[(at + k) * ld + i] -= x * joint[(at + h) * ld + i];
+                }
+            }
+            for (int i = at; i < ld; i++) {
+                joint[(at + k) * ld + i] /= l[k * q + k];
+            }
+        }
     }
 
     private void rows(int q, double[] l, int column, int at) {

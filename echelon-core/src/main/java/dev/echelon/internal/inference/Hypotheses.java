@@ -60,7 +60,7 @@ public final class Hypotheses {
 
     /** How many rows the hypothesis has if every combination of levels has data. */
     public int contrasts(int type, int term) {
-        return type == 3 && terms.size() > 1 ? new MarginalMeans(terms.get(term)).count() : columns(term).length;
+        return type == 3 && terms.size() > 1 ? new TypeThreeContrasts(terms.get(term)).count() : columns(term).length;
     }
 
     private int[] natural() {
@@ -128,12 +128,12 @@ public final class Hypotheses {
 
     /** Type III rows over all columns of X, kept or not. */
     private double[][] marginal(int term) {
-        MarginalMeans means = new MarginalMeans(terms.get(term));
-        double[][] rows = new double[means.count()][first[terms.size()]];
+        TypeThreeContrasts contrasts = new TypeThreeContrasts(terms.get(term));
+        double[][] rows = new double[contrasts.count()][first[terms.size()]];
         for (int i = 0; i < rows.length; i++) {
             for (int other = 0; other < terms.size(); other++) {
                 if (labels(other, false).equals(labels(term, false))) {
-                    means.write(i, terms.get(other), rows[i], first[other]);
+                    contrasts.write(i, terms.get(other), rows[i], first[other]);
                 }
             }
         }

@@ -1,5 +1,8 @@
 package dev.echelon.internal.inference;
 
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.FDistribution;
+
 /** A way to test hypotheses about fixed effects, on the scale of the data. */
 public interface TestMethod {
 
@@ -24,5 +27,14 @@ public interface TestMethod {
      * @param denominator degrees of freedom, may be infinite
      * @param statistic F
      */
-    record Outcome(int numerator, double denominator, double statistic) {}
+    record Outcome(int numerator, double denominator, double statistic) {
+        /** The probability of a larger F; NaN if there are no positive degrees of freedom. */
+        public double pValue() {
+            return Double.isInfinite(denominator)
+                    ? ChiSquaredDistribution.of(numerator).survivalProbability(numerator * statistic)
+                    : denominator > 0
+                            ? FDistribution.of(numerator, denominator).survivalProbability(statistic)
+                            : Double.NaN;
+        }
+    }
 }

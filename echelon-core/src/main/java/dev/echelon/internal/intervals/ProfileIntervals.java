@@ -8,6 +8,7 @@ import dev.echelon.result.ParameterInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -21,8 +22,10 @@ public final class ProfileIntervals {
     private final FittedModel model;
     private final double coverage;
     private final double z;
+    private final Predicate<String> wanted;
 
-    private ProfileIntervals(FittedModel model, double coverage) {
+    private ProfileIntervals(FittedModel model, double coverage, Predicate<String> wanted) {
+        this.wanted = wanted;
         this.model = model;
         this.coverage = coverage;
         this.z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + coverage / 2);
@@ -32,17 +35,19 @@ public final class ProfileIntervals {
      * Intervals for every standard deviation and correlation, σ and β, in this order.
      *
      * @param restricted whether variances and correlations are judged by the REML criterion instead of the likelihood;
-     *     fixed effects never are
+     *     fixed effects never are, because a restricted likelihood does not depend on them
+     * @param wanted which parameters, by name
      */
-    public static List<ParameterInterval> of(FittedModel model, double coverage, boolean restricted) {
-        ProfileIntervals intervals = new ProfileIntervals(model, coverage);
+    public static List<ParameterInterval> of(
+            FittedModel model, double coverage, boolean restricted, Predicate<String> wanted) {
+        ProfileIntervals intervals = new ProfileIntervals(model, coverage, wanted);
         Optimised full = Optimised.of(model, false);
         Optimised variances = restricted ? Optimised.of(model, true) : full;
         List<Supplier<ParameterInterval>> work = new ArrayList<>();
         for (int t = 0; t < model.terms().size(); t++) {
             intervals.addTerm(variances, t, work);
         }
-        work.add(() -> intervals.interval("sigma", variances, ScaleProfile.residual(variances)));
+        intervals.add("sigma", work, () -> intervals.interval("sigma", variances, ScaleProfile.residual(variances)));
         intervals.addCoefficients(full, work);
         return work.parallelStream().map(Supplier::get).toList();
     }
@@ -53,16 +58,12 @@ public final class ProfileIntervals {
         int deviations = ONE_DEVIATION.contains(term.structure()) ? 1 : columns.size();
         for (int i = 0; i < deviations; i++) {
             int effect = i;
-            work.add(() -> interval(
-                    "sd_" + columns.get(effect) + "|" + term.group(),
-                    optimum,
-                    ScaleProfile.effect(optimum, t, effect)));
+            String name = "sd_" + columns.get(effect) + "|" + term.group();
+            add(name, work, () -> interval(name, optimum, ScaleProfile.effect(optimum, t, effect)));
             for (int j = i + 1; j < columns.size() && term.structure().equals("us"); j++) {
                 int other = j;
-                work.add(() -> interval(
-                        "cor_" + columns.get(other) + "." + columns.get(effect) + "|" + term.group(),
-                        optimum,
-                        new CorrelationProfile(optimum, t, effect, other)));
+                String pair = "cor_" + columns.get(other) + "." + columns.get(effect) + "|" + term.group();
+                add(pair, work, () -> interval(pair, optimum, new CorrelationProfile(optimum, t, effect, other)));
             }
         }
     }
@@ -75,10 +76,18 @@ public final class ProfileIntervals {
         for (int k = 0; k < p; k++) {
             int coefficient = k;
             double error = Math.sqrt(estimates.covariance()[k * p + k]);
-            work.add(() -> interval(
-                    model.columns().get(coefficient),
-                    optimum,
-                    new CoefficientProfile(optimum, coefficient, estimates.beta()[coefficient], error)));
+            String name = model.columns().get(coefficient);
+            double estimate = estimates.beta()[coefficient];
+            add(
+                    name,
+                    work,
+                    () -> interval(name, optimum, new CoefficientProfile(optimum, coefficient, estimate, error)));
+        }
+    }
+
+    private void add(String name, List<Supplier<ParameterInterval>> work, Supplier<ParameterInterval> interval) {
+        if (wanted.test(name)) {
+            work.add(interval);
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
  * <p><b>Source</b> docs/math/prediction-and-intervals.md#prediction; Henderson (1975), Biometrics 31:423.
  */
 public final class JointCovariance {
+    private static final double[] NONE = {};
+
     private final BlockedCholesky cholesky;
     private final double[] inverse;
     private final int order;
@@ -48,12 +50,20 @@ public final class JointCovariance {
      * @param fixed p conditioned columns of X
      */
     public double form(int[] levels, double[][] effects, double[] fixed) {
+        return form(levels, effects, fixed, NONE);
+    }
+
+    /** w'Cw for one row, and in {@code product} the p elements of Cw that belong to the fixed effects. */
+    public double form(int[] levels, double[][] effects, double[] fixed, double[] product) {
         int tail = cholesky.layout.tailColumns();
         for (int k = 0; k < fixed.length; k++) {
             add(tail + k, fixed[k]);
         }
         loadTail(levels, effects);
         double sum = eliminateChain(levels, effects) + rootForm();
+        for (int k = 0; k < product.length; k++) {
+            product[k] = rootProduct(tail + k);
+        }
         for (int e = 0; e < count; e++) {
             root[touched[e]] = 0;
             isTouched[touched[e]] = false;
@@ -165,6 +175,16 @@ public final class JointCovariance {
                 below += inverse[column + touched[a]] * root[touched[a]];
             }
             sum += root[touched[b]] * (2 * below + inverse[column + touched[b]] * root[touched[b]]);
+        }
+        return sum;
+    }
+
+    /** One element of the inverse of the root times what has reached the root. */
+    private double rootProduct(int row) {
+        double sum = 0;
+        for (int e = 0; e < count; e++) {
+            int column = touched[e];
+            sum += inverse[Math.min(row, column) * order + Math.max(row, column)] * root[column];
         }
         return sum;
     }

@@ -158,7 +158,8 @@ final class BlockCovariance {
         for (BlockClass.Segment segment : blocks.segments()) {
             if (segment.group() == k / each) {
                 double[] s = new double[segment.size() * segment.size()];
-                if (structure.secondDerivative(segment.at(), point.residual(), k / each * each, k % each, l % each, s)) {
+                if (structure.secondDerivative(
+                        segment.at(), point.residual(), k / each * each, k % each, l % each, s)) {
                     if (!any) {
                         Arrays.fill(d, 0, n * n, 0);
                     }

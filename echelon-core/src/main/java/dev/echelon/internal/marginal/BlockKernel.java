@@ -70,8 +70,7 @@ final class BlockKernel implements Kernel {
     public Contracted contract(Point point, Multipliers by, double[] project, double[] w) {
         int p = project.length / (by.c() - 1);
         int k = (int) Math.round(Math.sqrt(w.length));
-        Contracted sum = new Contracted(
-                new double[p * p], new double[(by.c() - 1) * (by.c() - 1)], new double[k]);
+        Contracted sum = new Contracted(new double[p * p], new double[(by.c() - 1) * (by.c() - 1)], new double[k]);
         for (BlockWork each : work) {
             each.addContraction(point, by, project, w, sum);
         }

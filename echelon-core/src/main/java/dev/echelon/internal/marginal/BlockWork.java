@@ -297,8 +297,7 @@ final class BlockWork {
     }
 
     /** Adds F'U'ZUF and −U_A'YU_A. */
-    void addForms(
-            Stack stack, double[] project, double[] z, double[] y, Kernel.Multipliers by, Kernel.Contracted sum) {
+    void addForms(Stack stack, double[] project, double[] z, double[] y, Kernel.Multipliers by, Kernel.Contracted sum) {
         int q = by.c() - 1;
         int c = stack.c - 1;
         int p = project.length / q;

@@ -33,8 +33,7 @@ final class Evaluation {
     record Value(Point point, double objective, MixedEquations equations) {}
 
     /** Gradient, observed information (the Hessian), its expectation and the average information, k×k. */
-    record Slopes(
-            double[] gradient, double[] observed, double[] expected, double[] average, Kernel.Derivatives sums) {}
+    record Slopes(double[] gradient, double[] observed, double[] expected, double[] average, Kernel.Derivatives sums) {}
 
     /** The objective; +∞ outside the domain or where V is not positive definite. */
     Value value(Point point) {
@@ -43,11 +42,8 @@ final class Evaluation {
             return new Value(point, Double.POSITIVE_INFINITY, nothing());
         }
         MixedEquations equations = new MixedEquations(columns, point, sums.m, reml, dense);
-        double objective = shift
-                + sums.logDeterminant
-                + equations.logRandom
-                + (reml ? equations.logFixed : 0)
-                + equations.form;
+        double objective =
+                shift + sums.logDeterminant + equations.logRandom + (reml ? equations.logFixed : 0) + equations.form;
         boolean valid = equations.regular && equations.form > 0 && !Double.isNaN(objective);
         return new Value(point, valid ? objective : Double.POSITIVE_INFINITY, equations);
     }
@@ -74,8 +70,7 @@ final class Evaluation {
         for (int i = 0; i < k; i++) {
             double[] inner = SmallMatrices.part(equations.c, sums.m[i], 0, q, 0, q);
             traced[i] = SmallMatrices.multiply(q, q, q, equations.traces, inner);
-            moved[i] = Arrays.copyOf(
-                    SmallMatrices.multiply(equations.c, equations.c, 1, sums.m[i], equations.v), q);
+            moved[i] = Arrays.copyOf(SmallMatrices.multiply(equations.c, equations.c, 1, sums.m[i], equations.v), q);
             solved[i] = SmallMatrices.multiply(q, q, 1, equations.k, moved[i]);
         }
         for (int j = 0; j < k; j++) {

@@ -90,11 +90,7 @@ final class Extraction {
         int all = (int) Math.round(Math.sqrt(variance.length));
         double v = variance[k * all + k];
         return new MarginalEstimates.Parameter(
-                of,
-                group,
-                name,
-                theta[k] * Math.pow(problem.data().scale, order),
-                v > 0 ? Math.sqrt(v) : Double.NaN);
+                of, group, name, theta[k] * Math.pow(problem.data().scale, order), v > 0 ? Math.sqrt(v) : Double.NaN);
     }
 
     private List<MarginalEstimates.Group> groups(double[] theta) {
@@ -151,7 +147,8 @@ final class Extraction {
             EffectColumns term = problem.terms().get(t);
             for (int e = 0; e < term.width; e++) {
                 for (int i = 0; i < out.length; i++) {
-                    double z = problem.design().random().get(t).effects().column(e).value(i);
+                    double z =
+                            problem.design().random().get(t).effects().column(e).value(i);
                     out[i] += z * terms.get(t).modes()[term.codes[i] * term.width + e];
                 }
             }

@@ -20,8 +20,7 @@ final class FittedVariance {
     static MarginalEstimates fit(Design design, ResidualRows rows, boolean reml) {
         List<ResidualRows.Variance> fixed =
                 rows.variances().stream().filter(v -> !v.ofFitted()).toList();
-        MarginalEstimates estimates =
-                MarginalFit.fit(Problem.of(design, with(rows, fixed), reml), List.of());
+        MarginalEstimates estimates = MarginalFit.fit(Problem.of(design, with(rows, fixed), reml), List.of());
         double[] previous = new double[0];
         List<double[]> starts = List.of();
         for (int refit = 1; ; refit++) {

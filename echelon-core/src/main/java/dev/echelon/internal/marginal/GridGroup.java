@@ -158,7 +158,8 @@ final class GridGroup {
                 }
                 for (int j = 0; j < columns; j++) {
                     for (int i = 0; i < columns; i++) { // C_ab is below the diagonal, but for a = b its upper triangle
-                        into[j * columns + i] += x * (product(wide, columns, a, i, b, j) + product(wide, columns, a, j, b, i));
+                        into[j * columns + i] +=
+                                x * (product(wide, columns, a, i, b, j) + product(wide, columns, a, j, b, i));
                     }
                 }
             }
@@ -172,8 +173,7 @@ final class GridGroup {
     }
 
     /** @param w covariance of the elements, elements×elements; {@code y} m×m or empty */
-    void addContraction(
-            double[] w, double[] y, Kernel.Multipliers by, double[] project, Kernel.Contracted sum) {
+    void addContraction(double[] w, double[] y, Kernel.Multipliers by, double[] project, Kernel.Contracted sum) {
         for (BlockWork pattern : patterns) {
             double[] z = mixed(pattern, w);
             double[] own = y.length == 0 ? y : part(pattern, y);

@@ -63,8 +63,7 @@ final class GridKernel implements Kernel {
             double[] jacobian = jacobian(point, g * each);
             GridGroup group = groups[g];
             int offset = g * each;
-            double[] gradient =
-                    SmallMatrices.multiplyTransposed(each, group.elements, 1, jacobian, group.gradient);
+            double[] gradient = SmallMatrices.multiplyTransposed(each, group.elements, 1, jacobian, group.gradient);
             for (int k = 0; k < each; k++) {
                 out.gradient[offset + k] += gradient[k];
                 group.addSlope(jacobian, k, by.c(), out.m[offset + k]);

@@ -59,9 +59,6 @@ record KernelPlan(Kernel kernel, Partition partition, Columns columns, DenseKern
                 && rows.structure().parameterCount(m) >= MANY
                 && m <= MOST_SLOTS
                 && wide <= MOST_PRODUCTS;
-        return suits
-                ? new GridKernel(
-                        rows.structure(), m, rows.groupLevels().size(), block.work(), dense)
-                : block;
+        return suits ? new GridKernel(rows.structure(), m, rows.groupLevels().size(), block.work(), dense) : block;
     }
 }

@@ -54,8 +54,21 @@ public record MarginalEstimates(
                 c.smallestEigenvalue(),
                 c.kkt());
         return new MarginalEstimates(
-                objective, kept, beta, covariance, residual, groups, terms, random, moments, certified, kernel, optima,
-                count, fitted, conditional);
+                objective,
+                kept,
+                beta,
+                covariance,
+                residual,
+                groups,
+                terms,
+                random,
+                moments,
+                certified,
+                kernel,
+                optima,
+                count,
+                fitted,
+                conditional);
     }
 
     /**

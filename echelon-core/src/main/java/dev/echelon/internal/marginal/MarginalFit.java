@@ -24,10 +24,20 @@ public final class MarginalFit {
 
     /** @param starts tried before those that the data suggest; if any, these are not tried */
     static MarginalEstimates fit(Problem problem, List<double[]> starts) {
-        List<double[]> all = starts.isEmpty()
-                ? new Starts(problem.data(), problem.rows(), problem.terms(), problem.parameters()).all()
-                : starts;
-        return Extraction.of(problem, Optimisation.of(problem, all));
+        return Extraction.of(problem, Optimisation.of(problem, starts.isEmpty() ? starts(problem) : starts));
+    }
+
+    private static List<double[]> starts(Problem problem) {
+        List<double[]> starts = new ArrayList<>(
+                new Starts(problem.data(), problem.rows(), problem.terms(), problem.parameters()).all());
+        double[] mivque = Mivque.of(problem);
+        if (mivque.length > 0) {
+            Point point = new Point(problem.parameters(), mivque, List.of());
+            if (Double.isFinite(problem.evaluation().value(point).objective())) {
+                starts.set(0, mivque);
+            }
+        }
+        return starts;
     }
 
     /** The parameters of the working point as a start for another fit of the same model. */

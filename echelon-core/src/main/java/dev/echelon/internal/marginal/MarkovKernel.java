@@ -14,8 +14,7 @@ final class MarkovKernel implements Kernel {
     private final List<Transitions> transitions = new ArrayList<>();
     private final List<MarkovWork> work = new ArrayList<>();
 
-    MarkovKernel(
-            Markov structure, List<ResidualRows.Variance> variances, List<BlockClass> classes, Columns columns) {
+    MarkovKernel(Markov structure, List<ResidualRows.Variance> variances, List<BlockClass> classes, Columns columns) {
         for (BlockClass blocks : classes) {
             Transitions own = new Transitions(structure, variances, blocks);
             transitions.add(own);

@@ -265,8 +265,8 @@ final class MarkovWork {
                 local[j * q + i] = project[j * (by.c() - 1) + present[i]];
             }
         }
-        double[] form = SmallMatrices.multiplyTransposed(
-                p, q, p, local, SmallMatrices.multiply(q, q, p, curvature, local));
+        double[] form =
+                SmallMatrices.multiplyTransposed(p, q, p, local, SmallMatrices.multiply(q, q, p, curvature, local));
         for (int i = 0; i < form.length; i++) {
             sum.curvature()[i] += form[i];
         }

@@ -50,7 +50,8 @@ final class NaturalMoments {
         double[] out = new double[k];
         int slots = problem.rows().slotNames().size();
         for (int i = 0; i < k; i++) {
-            int order = i < problem.parameters().residual() ? problem.parameters().order(i, slots) : 2;
+            int order =
+                    i < problem.parameters().residual() ? problem.parameters().order(i, slots) : 2;
             out[i] = Math.pow(problem.data().scale, order);
         }
         return out;
@@ -158,12 +159,12 @@ final class NaturalMoments {
         if (linear) {
             return new FixedEffectMoments.Contraction(data, new double[0], new double[0]);
         }
-        double[] second =
-                scaled(SmallMatrices.multiplyTransposed(
-                        p, q, p, equations.f, SmallMatrices.multiply(q, q, p, sums.second(), equations.f)), -1);
+        double[] second = scaled(
+                SmallMatrices.multiplyTransposed(
+                        p, q, p, equations.f, SmallMatrices.multiply(q, q, p, sums.second(), equations.f)),
+                -1);
         double[] traces = traces(sums, w, second);
-        return new FixedEffectMoments.Contraction(
-                data, scaled(problem.data().fixedForm(second), 1 / s2), traces);
+        return new FixedEffectMoments.Contraction(data, scaled(problem.data().fixedForm(second), 1 / s2), traces);
     }
 
     private void addOuterCurvature(double[] w, double[] curvature) {
@@ -174,8 +175,7 @@ final class NaturalMoments {
             int o = outer(i);
             mf[i] = o < 0
                     ? SmallMatrices.multiply(q, q, p, inner(slopes.sums().m[i]), equations.f)
-                    : SmallMatrices.transpose(
-                            p, z, LevelBlocks.times(columns, o, direction(i, o), p, transposed));
+                    : SmallMatrices.transpose(p, z, LevelBlocks.times(columns, o, direction(i, o), p, transposed));
         }
         for (int j = 0; j < k; j++) {
             boolean jOuter = outer(j) >= 0;

@@ -47,7 +47,12 @@ record Optimisation(double[] theta, Convergence convergence, List<Double> optima
     }
 
     private record Run(
-            MarginalLikelihood likelihood, Optimum optimum, int iterations, boolean singular, double kkt, boolean open) {
+            MarginalLikelihood likelihood,
+            Optimum optimum,
+            int iterations,
+            boolean singular,
+            double kkt,
+            boolean open) {
 
         static Run from(Problem problem, double[] start) {
             MarginalLikelihood likelihood =

@@ -94,8 +94,8 @@ final class OuterDerivatives {
                 continue;
             }
             double[] inner = SmallMatrices.part(equations.c, sums.m[i], 0, q, 0, q);
-            double[] cmc = SmallMatrices.multiplyTransposed(
-                    z, q, z, traceC, SmallMatrices.multiply(q, q, z, inner, traceC));
+            double[] cmc =
+                    SmallMatrices.multiplyTransposed(z, q, z, traceC, SmallMatrices.multiply(q, q, z, inner, traceC));
             double[] mv = SmallMatrices.multiply(equations.c, equations.c, 1, sums.m[i], equations.v);
             double[] mvc = SmallMatrices.multiplyTransposed(z, q, 1, c, java.util.Arrays.copyOf(mv, q));
             for (int o = 0; o < columns.outer.length; o++) {

@@ -17,8 +17,9 @@ record Problem(
 
     static Problem of(Design design, ResidualRows rows, boolean reml) {
         ConditionedRows data = ConditionedRows.of(design);
-        List<EffectColumns> terms =
-                design.random().stream().map(b -> EffectColumns.of(b, data.root)).toList();
+        List<EffectColumns> terms = design.random().stream()
+                .map(b -> EffectColumns.of(b, data.root))
+                .toList();
         Parameters parameters = new Parameters(rows, Parameters.working(terms));
         KernelPlan plan = KernelPlan.choose(rows, data, terms, parameters.size());
         return new Problem(

@@ -12,8 +12,7 @@ final class QuadraticSums {
      * @param present columns of a that E has
      * @param e for each active parameter, n×(present columns)
      */
-    static void add(
-            int n, int[] present, double[][] e, int[] active, Kernel.Multipliers by, Kernel.Derivatives out) {
+    static void add(int n, int[] present, double[][] e, int[] active, Kernel.Multipliers by, Kernel.Derivatives out) {
         int c = present.length - 1;
         double[] k = Stack.gather(Arrays.copyOf(present, c), by.traces(), by.c() - 1);
         double[][] forms = new double[e.length][n];

@@ -89,8 +89,19 @@ final class Starts {
             }
             if (complete) {
                 starts.add(theta);
+                starts.add(mirrored(starts.get(0), theta));
             }
         }
+    }
+
+    /** With the other sign of correlations that were changed: a weak one may turn out strong either way. */
+    private double[] mirrored(double[] first, double[] further) {
+        double[] out = further.clone();
+        for (int k = 0; k < parameters.delta[0]; k++) {
+            boolean correlation = parameters.order(k, rows.slotNames().size()) == 0 && Math.abs(out[k]) < 1;
+            out[k] = correlation && out[k] != first[k] ? -out[k] : out[k];
+        }
+        return out;
     }
 
     /** Least-squares residuals over the variance functions where they start. */

@@ -50,9 +50,7 @@ public final class SubjectDegrees {
         for (int k = 0; k < kept.length; k++) {
             degrees[k] = Math.max(
                     0,
-                    between[k]
-                            ? subjects - ((intercept >= 0 ? 1 : 0) + betweenCount)
-                            : n - (subjects + withinCount));
+                    between[k] ? subjects - ((intercept >= 0 ? 1 : 0) + betweenCount) : n - (subjects + withinCount));
         }
         return degrees;
     }

@@ -53,7 +53,7 @@ public final class EffectsMap {
     }
 
     /** Adds z* = M'z to {@code out} from {@code at} on. */
-    void addConditioned(double[] z, double[] out, int at) {
+    public void addConditioned(double[] z, double[] out, int at) {
         for (int k = 0; k < width; k++) {
             for (int i = 0; i <= k; i++) {
                 out[at + k] += map[k * width + i] * z[i];

@@ -21,7 +21,7 @@ public final class Predictor {
     private final Table rows;
     private final Purpose purpose;
     private final EncodedRows encoded;
-    private final boolean[] included;
+    private final EffectMask included;
 
     private Predictor(FittedModel model, Table rows, Request request) {
         this.model = model;
@@ -29,7 +29,7 @@ public final class Predictor {
         this.request = request;
         boolean marginal = request.interval() == Request.Interval.OBSERVATION;
         this.purpose = request.conditional() || marginal ? Purpose.PREDICT_CONDITIONAL : Purpose.PREDICT_POPULATION;
-        this.included = included(model, request);
+        this.included = EffectMask.of(model, request.terms());
         this.encoded = model.encoding().encode(rows, purpose, 0);
     }
 
@@ -40,21 +40,6 @@ public final class Predictor {
      */
     public static Predictions predict(FittedModel model, Table rows, Request request) {
         return new Predictor(model, rows, request).predictions();
-    }
-
-    private static boolean[] included(FittedModel model, Request request) {
-        List<String> names =
-                model.terms().stream().map(FittedModel.FittedTerm::name).toList();
-        for (String name : request.terms()) {
-            if (!names.contains(name)) {
-                throw new EchelonException("no random term '" + name + "'; the terms are " + String.join(", ", names));
-            }
-        }
-        boolean[] included = new boolean[names.size()];
-        for (int t = 0; t < included.length; t++) {
-            included[t] = request.terms().isEmpty() || request.terms().contains(names.get(t));
-        }
-        return included;
     }
 
     private Predictions predictions() {
@@ -74,9 +59,9 @@ public final class Predictor {
     }
 
     private void requireKnownLevels() {
-        for (int t = 0; t < included.length; t++) {
+        for (int t = 0; t < model.terms().size(); t++) {
             Design.RandomBlock block = encoded.design().random().get(t);
-            if (included[t] && Arrays.stream(block.codes()).anyMatch(code -> code < 0)) {
+            if (included.any(t) && Arrays.stream(block.codes()).anyMatch(code -> code < 0)) {
                 throw new EchelonException("the new data have "
                         + model.encoding().unseenLevels(rows, block.group()) + ", for the grouping factor '"
                         + block.group() + "'; predict such rows with new levels 'population' or 'variance'");
@@ -93,10 +78,8 @@ public final class Predictor {
                 means[i] += model.beta()[k] * column.value(i);
             }
         }
-        for (int t = 0; t < included.length && request.conditional(); t++) {
-            if (included[t]) {
-                addModes(encoded.design().random().get(t), model.terms().get(t).modes(), means);
-            }
+        for (int t = 0; t < model.terms().size() && request.conditional(); t++) {
+            addModes(t, means);
         }
         for (int i = 0; i < encoded.offset().length; i++) {
             means[i] += encoded.offset()[i];
@@ -104,11 +87,13 @@ public final class Predictor {
         return means;
     }
 
-    private static void addModes(Design.RandomBlock block, double[] modes, double[] means) {
+    private void addModes(int t, double[] means) {
+        Design.RandomBlock block = encoded.design().random().get(t);
+        double[] modes = model.terms().get(t).modes();
         int w = block.effects().width();
         for (int k = 0; k < w; k++) {
             ModelColumn column = block.effects().column(k);
-            for (int i = 0; i < means.length; i++) {
+            for (int i = 0; i < means.length && included.has(t, k); i++) {
                 int level = block.codes()[i];
                 means[i] += level < 0 ? 0 : column.value(i) * modes[level * w + k];
             }
@@ -118,7 +103,7 @@ public final class Predictor {
     /** Standard errors, and half widths of the intervals. */
     private void computeErrors(double[] errors, double[] halves) {
         boolean conditional = request.conditional();
-        boolean[] known = conditional ? included : new boolean[included.length];
+        EffectMask known = conditional ? included : included.none();
         PredictionError error = new PredictionError(model, encoded.design(), known);
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + request.coverage() / 2);
         double sigma2 = model.sigma() * model.sigma();
@@ -157,6 +142,15 @@ public final class Predictor {
                 reasons.set(row, model.encoding().reason(rows, row, purpose));
             }
         }
-        return new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage());
+        List<String> notes = PredictionNotes.of(model.encoding().learned().ranges(), rows, encoded.used(), reasons);
+        Predictions all = new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage()).withNotes(notes);
+        return switch (request.incomplete()) {
+            case KEEP -> all;
+            case DROP -> all.withoutMissing();
+            case ERROR -> {
+                PredictionNotes.requireComplete(reasons);
+                yield all;
+            }
+        };
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param errors whether standard errors are wanted
  * @param interval none, for the mean, or for one new observation
  * @param coverage of the interval
- * @param terms the random terms to include; empty for all
+ * @param terms names of random terms, or bars as in a formula, to include; empty for all
+ * @param incomplete what to do with rows that cannot be predicted
  */
 public record Request(
         boolean conditional,
@@ -20,7 +21,18 @@ public record Request(
         boolean errors,
         Interval interval,
         double coverage,
-        List<String> terms) {
+        List<String> terms,
+        Incomplete incomplete) {
+
+    /** What becomes of rows with missing values. */
+    public enum Incomplete {
+        /** They stay, without a prediction and with a reason. */
+        KEEP,
+        /** They are left out. */
+        DROP,
+        /** They are an error. */
+        ERROR
+    }
 
     /** Which interval. */
     public enum Interval {

@@ -48,7 +48,8 @@ public final class NullLaw {
     private record Spectrum(double[] values, int[] counts) {
         /** Of positive numbers, relative to {@code scale}. */
         static Spectrum of(double[] all, double scale) {
-            double[] sorted = Arrays.stream(all).filter(v -> v > EQUAL * scale).sorted().toArray();
+            double[] sorted =
+                    Arrays.stream(all).filter(v -> v > EQUAL * scale).sorted().toArray();
             List<double[]> groups = new ArrayList<>();
             for (double v : sorted) {
                 double[] last = groups.isEmpty() ? new double[] {0, 0} : groups.get(groups.size() - 1);

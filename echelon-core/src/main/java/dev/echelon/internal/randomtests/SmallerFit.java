@@ -41,8 +41,7 @@ public final class SmallerFit {
                 new ProfiledLikelihood(reduction.reduce(model.data()), reduction.factors(), reml);
         Boundary finished = optimise(likelihood, likelihood.start());
         double shift = model.conditioning()
-                .objectiveShift(
-                        model.data().rows() - (reml ? model.data().fixedColumns() : 0), model.kept(), reml);
+                .objectiveShift(model.data().rows() - (reml ? model.data().fixedColumns() : 0), model.kept(), reml);
         Optimum optimum = finished.optimum();
         return new SmallerFit(reduction, reml, optimum.point(), optimum.value() + shift, finished.singular());
     }
@@ -104,8 +103,7 @@ public final class SmallerFit {
                     term.modes()));
         }
         FittedModel at = with(model, terms, model.beta(), model.sigma());
-        Estimates estimates =
-                at.likelihood(reml).estimates(at.theta(), at.conditioning(), at.factors(), at.kept());
+        Estimates estimates = at.likelihood(reml).estimates(at.theta(), at.conditioning(), at.factors(), at.kept());
         return with(model, terms, estimates.beta(), estimates.sigma());
     }
 

@@ -22,7 +22,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  *
  * <p><b>Cost</b> of a draw: the size of the cross-products, whatever the number of rows.
  */
-public final class CrossProductSampler {
+public final class CrossProductSampler implements Sampler {
     private final CrossProducts data;
     private final GramRoot root;
     private final double sigma;
@@ -35,7 +35,7 @@ public final class CrossProductSampler {
         this.data = model.data();
         this.root = new GramRoot(data);
         this.sigma = model.sigma() / model.conditioning().responseScale();
-        this.beta = conditioned(model);
+        this.beta = GramProduct.conditioned(model);
         this.places = model.places();
         for (int t = 0; t < places.size(); t++) {
             FittedModel.FittedTerm term = model.terms().get(t);
@@ -51,37 +51,14 @@ public final class CrossProductSampler {
         }
     }
 
-    /** β̂* from β̂ = Tβ̂* + constant. */
-    private static double[] conditioned(FittedModel model) {
-        int p = model.kept().length;
-        double[] map = model.conditioning().fixedMap(model.kept());
-        double[] constants = model.conditioning().fixedEffects(new double[p], model.kept());
-        double[] beta = new double[p];
-        int shifted = -1;
-        for (int k = 0; k < p; k++) {
-            if (model.kept()[k] == model.conditioning().intercept()) {
-                shifted = k;
-            } else {
-                beta[k] = (model.beta()[k] - constants[k]) / map[k * p + k];
-            }
-        }
-        if (shifted >= 0) {
-            double rest = model.beta()[shifted] - constants[shifted];
-            for (int k = 0; k < p; k++) {
-                rest -= k == shifted ? 0 : map[k * p + shifted] * beta[k];
-            }
-            beta[shifted] = rest / map[shifted * p + shifted];
-        }
-        return beta;
-    }
-
     /** The cross-products of one simulated response. */
+    @Override
     public CrossProducts sample(UniformRandomProvider random) {
         SharedStateContinuousSampler normal = ZigguratSampler.NormalizedGaussian.of(random);
         double[][] effects = effects(normal);
         GramRoot.Draw error = root.sample(normal);
         double[][] products = new double[data.factors()][];
-        double[] fixed = times(effects, products);
+        double[] fixed = GramProduct.of(data, effects, beta, products);
         double square = 0;
         double crossed = 0;
         for (int f = 0; f < products.length; f++) {
@@ -121,63 +98,5 @@ public final class CrossProductSampler {
             }
         }
         return effects;
-    }
-
-    /** Ga: writes the parts of the factors, returns that of X. */
-    private double[] times(double[][] effects, double[][] products) {
-        int p = beta.length;
-        double[] fixed = new double[p];
-        for (int k = 0; k < p; k++) {
-            for (int i = 0; i < p; i++) {
-                fixed[i] += data.fixed()[Math.min(i, k) * (p + 1) + Math.max(i, k)] * beta[k];
-            }
-        }
-        for (int f = 0; f < products.length; f++) {
-            products[f] = new double[effects[f].length];
-        }
-        for (int f = 0; f < products.length; f++) {
-            addOwn(f, effects[f], products[f], fixed);
-            for (int g = f + 1; g < products.length; g++) {
-                addCoupling(data.coupling(f, g), effects, products, f, g);
-            }
-        }
-        return fixed;
-    }
-
-    private void addOwn(int f, double[] effects, double[] product, double[] fixed) {
-        CrossProducts.Block block = data.block(f);
-        int q = block.effects();
-        int p = beta.length;
-        for (int j = 0; j < block.levels(); j++) {
-            for (int b = 0; b < q; b++) {
-                for (int a = 0; a < q; a++) {
-                    product[j * q + a] += block.own()[(j * q + b) * q + a] * effects[j * q + b];
-                }
-            }
-            for (int k = 0; k < p; k++) {
-                int at = (j * (p + 1) + k) * q;
-                for (int a = 0; a < q; a++) {
-                    product[j * q + a] += block.withFixed()[at + a] * beta[k];
-                    fixed[k] += block.withFixed()[at + a] * effects[j * q + a];
-                }
-            }
-        }
-    }
-
-    private void addCoupling(CrossProducts.Coupling coupling, double[][] effects, double[][] products, int f, int g) {
-        int qf = data.block(f).effects();
-        int qg = data.block(g).effects();
-        for (int j = 0; j + 1 < coupling.start().length; j++) {
-            for (int e = coupling.start()[j]; e < coupling.start()[j + 1]; e++) {
-                int t = coupling.level()[e];
-                for (int b = 0; b < qg; b++) {
-                    for (int a = 0; a < qf; a++) {
-                        double x = coupling.values()[(e * qg + b) * qf + a];
-                        products[f][j * qf + a] += x * effects[g][t * qg + b];
-                        products[g][t * qg + b] += x * effects[f][j * qf + a];
-                    }
-                }
-            }
-        }
     }
 }

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /** The natural parameters of a model as one vector: standard deviations and correlations by term, σ, β. */
-final class Parameters {
+public final class Parameters {
     private static final Set<String> ONE_DEVIATION = Set.of("id", "homcs", "ar1", "homtoep", "ad");
 
     private Parameters() {}
 
-    static List<String> names(FittedModel model) {
+    /** The names of all parameters. */
+    public static List<String> names(FittedModel model) {
         List<String> names = new ArrayList<>();
         for (FittedModel.FittedTerm term : model.terms()) {
             List<String> columns = term.columns();

@@ -75,6 +75,26 @@ public final class ResponseSimulator {
                 .toArray(double[][]::new);
     }
 
+    /** As {@link #sample(int, long)}, but of each response only every so many rows are kept, from the first on. */
+    public double[][] sample(int replicates, long seed, int every) {
+        return IntStream.range(0, replicates)
+                .parallel()
+                .mapToObj(k -> thinned(sample(seed, k), every))
+                .toArray(double[][]::new);
+    }
+
+    /** Every so many values, from the first on. */
+    public static double[] thinned(double[] values, int every) {
+        if (every == 1) {
+            return values;
+        }
+        double[] some = new double[(values.length + every - 1) / every];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = values[i * every];
+        }
+        return some;
+    }
+
     private double[] sample(long seed, int replicate) {
         SharedStateContinuousSampler normal = ZigguratSampler.NormalizedGaussian.of(Streams.of(seed, replicate));
         double[] response = mean.clone();

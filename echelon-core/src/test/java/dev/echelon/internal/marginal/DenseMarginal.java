@@ -151,12 +151,7 @@ final class DenseMarginal {
                 int s = Parameters.count(variance);
                 double[] log = new double[1 + s + s * s];
                 variance.function()
-                        .log(
-                                Parameters.strata(variance),
-                                variance.values()[i],
-                                at,
-                                parameters.delta[f],
-                                log);
+                        .log(Parameters.strata(variance), variance.values()[i], at, parameters.delta[f], log);
                 g[i] *= Math.exp(log[0]);
             }
         }
@@ -282,10 +277,7 @@ final class DenseMarginal {
             }
         }
         if (order > 0) {
-            add(
-                    sum,
-                    -0.25,
-                    SmallMatrices.multiplyTransposed(p, n, p, ex, SmallMatrices.multiply(n, n, p, mixed, ex)));
+            add(sum, -0.25, SmallMatrices.multiplyTransposed(p, n, p, ex, SmallMatrices.multiply(n, n, p, mixed, ex)));
         }
         for (int i = 0; i < k; i++) {
             bias[i] = SmallMatrices.trace(

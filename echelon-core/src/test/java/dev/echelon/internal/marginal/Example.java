@@ -51,7 +51,8 @@ final class Example {
     }
 
     static Example of(Table table, String formula, boolean onlyFixed, EncodingOptions options) {
-        EncodedRows rows = Encoding.train(Formula.parse(formula), table, options).rows();
+        EncodedRows rows =
+                Encoding.train(Formula.parse(formula), table, options).rows();
         Design all = rows.design();
         Design design = onlyFixed ? new Design(all.response(), all.weights(), all.fixed(), List.of()) : all;
         return new Example(table, design, rows.used());
@@ -107,7 +108,11 @@ final class Example {
         List<String> names = new ArrayList<>();
         int[] codes = codes(column, names);
         variances.add(new ResidualRows.Variance(
-                function, function.name(), false, Arrays.stream(codes).asDoubleStream().toArray(), names));
+                function,
+                function.name(),
+                false,
+                Arrays.stream(codes).asDoubleStream().toArray(),
+                names));
         return this;
     }
 

@@ -35,12 +35,7 @@ class ReferenceFitsTest {
                 continue; // the other optimum
             }
             assertThat(fit.objective()).as(structure).isCloseTo(number(reference, "objective"), within(2e-5));
-            compare(
-                    fit,
-                    new Satterthwaite(fit.moments(), fit.moments().observed()),
-                    reference,
-                    1e-3,
-                    true);
+            compare(fit, new Satterthwaite(fit.moments(), fit.moments().observed()), reference, 1e-3, true);
             compare(
                     fit,
                     new KenwardRoger(
@@ -98,8 +93,7 @@ class ReferenceFitsTest {
     void ovaryWithSeries() {
         Example bars = ovary(false);
         nlme("ovary-G-R-ar1", bars.slots("i").fit("ar1", true));
-        MarginalEstimates arma = MarginalFit.of(
-                bars.design, bars.rows("arma", Map.of("p", 1.0, "q", 1.0)), true);
+        MarginalEstimates arma = MarginalFit.of(bars.design, bars.rows("arma", Map.of("p", 1.0, "q", 1.0)), true);
         nlme("ovary-G-R-arma11", arma);
         assertThat(parameter(arma, "rho")).isCloseTo(0.786889594918187, within(1e-5));
         double theta = -0.279359088514288;
@@ -130,8 +124,10 @@ class ReferenceFitsTest {
     void bodyWeightWithDistanceAndWithFittedValues() {
         Example example = bodyWeight();
         nlme("bodyweight-G-R-exp", example.coordinates("Time").fit("exp", true));
-        MarginalEstimates power =
-                bodyWeight().coordinates("Time").ofFitted(VarianceFunctions.named("power")).fit("id", true);
+        MarginalEstimates power = bodyWeight()
+                .coordinates("Time")
+                .ofFitted(VarianceFunctions.named("power"))
+                .fit("id", true);
         Map<String, Object> reference = reference("bodyweight-G-R-power");
         assertThat(power.refits()).isGreaterThan(1);
         assertThat(power.convergence().converged()).isTrue();
@@ -218,7 +214,9 @@ class ReferenceFitsTest {
                     assertThat(error / number(term, "se")).as(what).isCloseTo(1, within(tolerance));
                 }
                 if (term.containsKey("df")) {
-                    assertThat(method.degreesOfFreedom(l) / number(term, "df")).as(what).isCloseTo(1, within(tolerance));
+                    assertThat(method.degreesOfFreedom(l) / number(term, "df"))
+                            .as(what)
+                            .isCloseTo(1, within(tolerance));
                 }
             }
         }

@@ -1,18 +1,19 @@
 package dev.echelon.internal.inference;
 
 import dev.echelon.internal.design.TermCoding;
+import java.util.Arrays;
 
 /**
  * The type III contrasts of one term: for its factors differences between a level and the first (every level where the
  * term carries the whole factor), for its numeric variables one column of each, averaged over the levels of all factors
  * that it does not have. A column of X is a product over variables, and so is its coefficient in a contrast.
  */
-final class MarginalMeans {
+final class TypeThreeContrasts {
     private final TermCoding term;
     private final int[] choices;
     private final int count;
 
-    MarginalMeans(TermCoding term) {
+    TypeThreeContrasts(TermCoding term) {
         this.term = term;
         choices = new int[term.variables().size()];
         int product = 1;
@@ -37,14 +38,8 @@ final class MarginalMeans {
 
     /** Writes a contrast's coefficients of the columns of a term with the same numeric variables. */
     void write(int contrast, TermCoding other, double[] row, int from) {
-        for (int c = 0; hasDifferences(other) && c < other.columns(); c++) {
-            double weight = 1;
-            int rest = c;
-            for (TermCoding.Variable variable : other.variables()) {
-                weight *= weight(contrast, variable, rest % variable.columns());
-                rest /= variable.columns();
-            }
-            row[from + c] = weight;
+        if (hasDifferences(other)) {
+            other.write(variable -> values(contrast, variable), row, from);
         }
     }
 
@@ -56,7 +51,8 @@ final class MarginalMeans {
                         .anyMatch(variable -> variable.label().equals(own.label())));
     }
 
-    private double weight(int contrast, TermCoding.Variable variable, int column) {
+    private double[] values(int contrast, TermCoding.Variable variable) {
+        double[] shares = new double[variable.isFactor() ? variable.levels() : variable.columns()];
         int rest = contrast;
         for (int v = 0; v < choices.length; v++) {
             int choice = rest % choices[v];
@@ -65,17 +61,12 @@ final class MarginalMeans {
             if (!own.label().equals(variable.label())) {
                 continue;
             }
-            if (!variable.isFactor()) {
-                return choice == column ? 1 : 0;
-            }
-            double[] coding = variable.coding();
-            int base = column * variable.levels();
-            return whole(own) ? coding[base + choice] : coding[base + choice + 1] - coding[base];
+            boolean difference = own.isFactor() && !whole(own);
+            shares[difference ? choice + 1 : choice] = 1;
+            shares[0] -= difference ? 1 : 0;
+            return variable.isFactor() ? variable.average(shares) : shares;
         }
-        double sum = 0;
-        for (int level = 0; level < variable.levels(); level++) {
-            sum += variable.coding()[column * variable.levels() + level];
-        }
-        return sum / variable.levels();
+        Arrays.fill(shares, 1.0 / shares.length);
+        return variable.average(shares);
     }
 }
