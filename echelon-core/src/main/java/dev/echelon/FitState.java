@@ -218,6 +218,11 @@ record FitState(
         return withoutResidualSide();
     }
 
+    /** The same for what needs fixed effects and names only. */
+    FittedModel modelOfFixedEffects() {
+        return withoutResidualSide();
+    }
+
     /** The same for a purpose that has no name. */
     FittedModel model() {
         return model("this");

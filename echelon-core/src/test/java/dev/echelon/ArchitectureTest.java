@@ -72,6 +72,7 @@ class ArchitectureTest {
                             "table",
                             "result",
                             "covariance",
+                            "internal.linalg",
                             "internal.design",
                             "internal.crossproducts",
                             "internal.likelihood")),
