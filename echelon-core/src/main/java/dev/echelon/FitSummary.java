@@ -80,9 +80,7 @@ public abstract sealed class FitSummary permits LmmFit {
         }
         // σ is one of the parameters of the R side
         return count
-                + state.residual()
-                        .map(residual -> residual.theta().length - 1)
-                        .orElse(0);
+                + state.residual().map(residual -> residual.theta().length - 1).orElse(0);
     }
 
     /** objective + 2·parameters. */

@@ -54,7 +54,9 @@ final class FixedEffects {
 
     /** Satterthwaite's method unless that takes more than about a second. */
     DfMethod preferred() {
-        return state.residual().isPresent() || MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
+        return state.residual().isPresent() || MarginalModel.isCheap(state.data())
+                ? DfMethod.SATTERTHWAITE
+                : DfMethod.NONE;
     }
 
     /** What a reader of tests by a method must know besides its name. */
@@ -62,7 +64,8 @@ final class FixedEffects {
         List<String> notes = new ArrayList<>();
         state.residual()
                 .flatMap(ResidualState::robust)
-                .ifPresent(robust -> notes.add("Cluster-robust covariance " + robust.kind().id() + " by "
+                .ifPresent(robust -> notes.add("Cluster-robust covariance "
+                        + robust.kind().id() + " by "
                         + state.residual().get().estimate().subject()
                         + (df == DfMethod.SATTERTHWAITE ? ", degrees of freedom of Bell and McCaffrey." : ".")));
         boolean usesInformation = df == DfMethod.SATTERTHWAITE || isKenwardRoger(df);
@@ -285,7 +288,8 @@ final class FixedEffects {
 
     private TestMethod kenwardRoger(KenwardRoger.Variant variant) {
         KenwardRoger.requireRestricted(state.criterion() == Criterion.REML);
-        // SAS and mmrm take the observed information for structured residuals, pbkrtest the expected one for random effects
+        // SAS and mmrm take the observed information for structured residuals, pbkrtest the expected one for random
+        // effects
         Information usual = state.residual().isPresent() ? Information.OBSERVED : Information.EXPECTED;
         return new KenwardRoger(model(), variant, information(usual, model()));
     }

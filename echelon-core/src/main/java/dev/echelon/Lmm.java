@@ -114,8 +114,9 @@ public final class Lmm {
      */
     public Lmm structure(String name) {
         ResidualTerm term = formula.residual()
-                .orElseThrow(() -> new EchelonException("the model has no repeated(); name the positions and the subjects,"
-                        + " as in repeated(us(visit | subject))"));
+                .orElseThrow(
+                        () -> new EchelonException("the model has no repeated(); name the positions and the subjects,"
+                                + " as in repeated(us(visit | subject))"));
         if (!term.structure().parts().isEmpty()) {
             throw new EchelonException("the structure kron cannot be replaced by another one");
         }
@@ -143,8 +144,7 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(
-                Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
     }
 
     /** With another optimiser. */

@@ -58,7 +58,8 @@ final class ResidualFindings {
                         "residual-holds-intercept",
                         Severity.WARNING,
                         "The variance of the random intercept of '" + block.group()
-                                + "' cannot be told from the residual covariance " + rows.structure().label()
+                                + "' cannot be told from the residual covariance "
+                                + rows.structure().label()
                                 + " of the same subjects, which holds a common covariance already.",
                         "Leave the random intercept out, or use a structure without a common covariance such as ar1.");
             }
@@ -77,16 +78,20 @@ final class ResidualFindings {
             for (int a = 0; a < m; a++) {
                 for (int b = 0; b < a; b++) {
                     if (together[g][a * m + b] == 0) {
-                        pairs.add(rows.slotNames().get(b) + " and " + rows.slotNames().get(a));
+                        pairs.add(rows.slotNames().get(b) + " and "
+                                + rows.slotNames().get(a));
                     }
                 }
             }
             if (!pairs.isEmpty()) {
-                String where = rows.group().isEmpty() ? "" : " in '" + rows.groupLevels().get(g) + "'";
+                String where = rows.group().isEmpty()
+                        ? ""
+                        : " in '" + rows.groupLevels().get(g) + "'";
                 add(
                         "positions-never-together",
                         Severity.WARNING,
-                        "No subject has rows at both " + String.join(", ", pairs.subList(0, Math.min(NAMED, pairs.size())))
+                        "No subject has rows at both "
+                                + String.join(", ", pairs.subList(0, Math.min(NAMED, pairs.size())))
                                 + (pairs.size() > NAMED ? " and " + (pairs.size() - NAMED) + " other pairs" : "")
                                 + where + " of '" + rows.position() + "': the data say nothing about their covariance.",
                         "Use a structure with fewer parameters, such as toeph or arh1; do not interpret these"
@@ -138,7 +143,9 @@ final class ResidualFindings {
                 add(
                         "few-subjects",
                         Severity.WARNING,
-                        (rows.group().isEmpty() ? "There are" : "The group '" + rows.groupLevels().get(g) + "' has")
+                        (rows.group().isEmpty()
+                                        ? "There are"
+                                        : "The group '" + rows.groupLevels().get(g) + "' has")
                                 + " only " + counts[g] + " subjects for an unstructured covariance of " + m
                                 + " positions.",
                         "Use a structure with fewer parameters.");

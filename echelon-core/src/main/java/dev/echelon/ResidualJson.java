@@ -72,8 +72,7 @@ final class ResidualJson {
                 .map(c -> new Sandwich.Cluster(c.doubles("moved", phi.length), c.doubles("squared", phi.length)))
                 .toList();
         return new ResidualState.Robust(
-                in.constant("kind", Vcov.class),
-                new Sandwich(in.doubles("covariance", phi.length), phi, clusters));
+                in.constant("kind", Vcov.class), new Sandwich(in.doubles("covariance", phi.length), phi, clusters));
     }
 
     private static void writeMoments(JsonOut out, StoredMoments moments) {
@@ -152,9 +151,7 @@ final class ResidualJson {
         List<Contraction> contractions = new ArrayList<>();
         for (JsonIn contraction : in.objects("contractions")) {
             contractions.add(new Contraction(
-                    contraction.doubles("curvature"),
-                    contraction.doubles("second"),
-                    contraction.doubles("traces")));
+                    contraction.doubles("curvature"), contraction.doubles("second"), contraction.doubles("traces")));
         }
         return new StoredMoments(
                 in.flag("reml"),

@@ -19,7 +19,12 @@ import java.util.Optional;
  * @param robust the covariance of the fixed effects that tests use; empty for the model's
  */
 record ResidualState(
-        ResidualCovariance estimate, String plan, double[] theta, StoredMoments moments, double[] betweenWithin, Optional<Robust> robust) {
+        ResidualCovariance estimate,
+        String plan,
+        double[] theta,
+        StoredMoments moments,
+        double[] betweenWithin,
+        Optional<Robust> robust) {
 
     /** A cluster-robust covariance of the fixed effects, which tests use. */
     record Robust(Vcov kind, Sandwich sandwich) {}
@@ -30,7 +35,8 @@ record ResidualState(
 
     /** What to say of something that is computed from cross-products and therefore not for such fits. */
     static EchelonException refusal(String what) {
-        return new EchelonException(what + " cannot be computed yet for a model with repeated() or variance(), because its"
-                + " residuals are not independent with one variance");
+        return new EchelonException(
+                what + " cannot be computed yet for a model with repeated() or variance(), because its"
+                        + " residuals are not independent with one variance");
     }
 }

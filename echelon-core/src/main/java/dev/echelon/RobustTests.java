@@ -1,10 +1,10 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Design;
 import dev.echelon.internal.inference.Sandwich;
 import dev.echelon.internal.marginal.ClusterRobust;
 import dev.echelon.internal.marginal.MarginalEstimates;
-import dev.echelon.internal.design.Design;
 import java.util.Optional;
 
 /** Gives a fit a cluster-robust covariance of its fixed effects. */
@@ -27,8 +27,10 @@ final class RobustTests {
         if (residual.robust().filter(known -> known.kind() == kind).isPresent()) {
             return state;
         }
-        FittedRows fitted = rows.orElseThrow(() -> new EchelonException("a fit read from a file holds no rows, from which"
-                + " robust standard errors are computed; fit again with --vcov " + kind.id() + " and save that"));
+        FittedRows fitted =
+                rows.orElseThrow(() -> new EchelonException("a fit read from a file holds no rows, from which"
+                        + " robust standard errors are computed; fit again with --vcov " + kind.id()
+                        + " and save that"));
         Design design = fitted.encoded().design();
         MarginalEstimates estimates = fitted.marginal().orElseThrow();
         Sandwich sandwich = ClusterRobust.of(

@@ -104,9 +104,7 @@ final class StructureLadder {
                     fit.parameters(),
                     fit.objective(),
                     fit.exists() ? fit.aic() : Double.NaN,
-                    fit.exists()
-                            ? fit.objective() + Math.log(rows) * (fit.parameters() + fit.fixed())
-                            : Double.NaN,
+                    fit.exists() ? fit.objective() + Math.log(rows) * (fit.parameters() + fit.fixed()) : Double.NaN,
                     fit.exists() ? fit.aic() - best : Double.NaN,
                     tested ? smaller.structure() : "",
                     chiSquare,

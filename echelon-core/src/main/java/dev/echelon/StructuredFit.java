@@ -46,8 +46,8 @@ final class StructuredFit {
         }
         StructuredFit fit = new StructuredFit(design, rows, found);
         boolean singular = found.convergence().status().equals("converged-boundary");
-        FitState state = FitState.of(
-                model, prepared, fit.estimates(), found.convergence(), singular, Optional.of(fit.state()));
+        FitState state =
+                FitState.of(model, prepared, fit.estimates(), found.convergence(), singular, Optional.of(fit.state()));
         return LmmFit.of(state, new FittedRows(prepared.rows(), state, Optional.of(found)), source);
     }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can be asked of a fit with an R side. */
 class ResidualFitTest {
     private static final Table ORTHODONT = TestFiles.table("orthodont.csv");
-    private static final LmmFit FIT = Lmm.of("distance ~ age * Sex + repeated(us(age | Subject))").fit(ORTHODONT);
+    private static final LmmFit FIT =
+            Lmm.of("distance ~ age * Sex + repeated(us(age | Subject))").fit(ORTHODONT);
 
     @Test
     void savedFitAnswersLikeTheFit(@TempDir Path folder) {
@@ -37,7 +38,8 @@ class ResidualFitTest {
                 .isEqualTo(FIT.coefficients(DfMethod.KENWARD_ROGER));
         assertThat(loaded.parameters()).isEqualTo(14);
         assertThat(loaded.predict(ORTHODONT, Prediction.conditional()).estimates())
-                .containsExactly(FIT.predict(ORTHODONT, Prediction.conditional()).estimates());
+                .containsExactly(
+                        FIT.predict(ORTHODONT, Prediction.conditional()).estimates());
         assertThatThrownBy(() -> loaded.robust(Vcov.CR3))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("fit again with --vcov cr3");
@@ -50,8 +52,7 @@ class ResidualFitTest {
         Table missing = ORTHODONT.with("distance", without(row));
         Predictions predictions = FIT.predict(missing, Prediction.conditional().interval(Prediction.Range.PREDICTION));
         Predictions population = FIT.predict(ORTHODONT, Prediction.population());
-        List<List<Double>> sigma =
-                FIT.residual().orElseThrow().groups().get(0).covariance();
+        List<List<Double>> sigma = FIT.residual().orElseThrow().groups().get(0).covariance();
         double[][] s = new double[3][4];
         double[] expected = new double[3];
         for (int i = 0; i < 3; i++) {
@@ -124,7 +125,8 @@ class ResidualFitTest {
     void randomInterceptAndCompoundSymmetryPredictAlike() {
         Table missing = ORTHODONT.with("distance", without(row("F03", 10)));
         LmmFit random = Lmm.of("distance ~ age * Sex + (1 | Subject)").fit(missing);
-        LmmFit residual = Lmm.of("distance ~ age * Sex + repeated(cs(age | Subject))").fit(missing);
+        LmmFit residual =
+                Lmm.of("distance ~ age * Sex + repeated(cs(age | Subject))").fit(missing);
         Prediction request = Prediction.conditional().interval(Prediction.Range.PREDICTION);
         int row = row("F03", 10);
         Predictions a = random.predict(missing, request);
@@ -136,7 +138,10 @@ class ResidualFitTest {
 
     @Test
     void optionsSayTheSameAsTheFormula() {
-        Lmm said = Lmm.of("distance ~ age").random("1 | Subject").repeated("ar1(age | Subject)").variance("ident(Sex)");
+        Lmm said = Lmm.of("distance ~ age")
+                .random("1 | Subject")
+                .repeated("ar1(age | Subject)")
+                .variance("ident(Sex)");
 
         assertThat(said.formula().expanded())
                 .isEqualTo("distance ~ 1 + age + (1 | Subject) + repeated(ar1(age | Subject)) + variance(ident(Sex))");
@@ -194,7 +199,8 @@ class ResidualFitTest {
 
     @Test
     void knownMatricesAreRefusedUntilTheyCanBeFitted() {
-        assertThatThrownBy(() -> Lmm.of("distance ~ age + (1 | gr(Subject, cov = K))").fit(ORTHODONT))
+        assertThatThrownBy(() ->
+                        Lmm.of("distance ~ age + (1 | gr(Subject, cov = K))").fit(ORTHODONT))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("cannot be fitted yet");
     }

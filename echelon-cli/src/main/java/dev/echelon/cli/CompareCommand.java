@@ -94,9 +94,8 @@ final class CompareCommand implements Callable<Integer> {
         String formula = files.get(0);
         RowSource rows = input.open(files.get(1), formula, console);
         StructureComparison comparison = new Progress(console)
-                .during(
-                        "fitting " + structures.size() + " structures",
-                        () -> options.model(formula).compareStructures(structures, rows));
+                .during("fitting " + structures.size() + " structures", () -> options.model(formula)
+                        .compareStructures(structures, rows));
         if (json) {
             console.write(out -> StructureReport.json(comparison, out));
             console.print("\n");

@@ -46,7 +46,8 @@ final class ModelOptions {
     @Option(
             names = "--repeated",
             paramLabel = "S",
-            description = "Covariance of the residuals of a subject: 'us(visit | subject)', 'ar1(t | id, group = arm)' …")
+            description =
+                    "Covariance of the residuals of a subject: 'us(visit | subject)', 'ar1(t | id, group = arm)' …")
     private @Nullable String repeated;
 
     @Option(

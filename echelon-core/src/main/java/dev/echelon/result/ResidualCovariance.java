@@ -85,7 +85,8 @@ public record ResidualCovariance(
             return i == j
                     ? 1
                     : covariance.get(i).get(j)
-                            / Math.sqrt(covariance.get(i).get(i) * covariance.get(j).get(j));
+                            / Math.sqrt(
+                                    covariance.get(i).get(i) * covariance.get(j).get(j));
         }
     }
 }

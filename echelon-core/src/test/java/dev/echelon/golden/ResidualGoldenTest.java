@@ -99,10 +99,18 @@ class ResidualGoldenTest {
                     .filter(c -> c.term().equals(term))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(term));
-            deviation.add(term, own.estimate(), (Double) Objects.requireNonNull(row.get("estimate")), ESTIMATE * own.stdError());
+            deviation.add(
+                    term,
+                    own.estimate(),
+                    (Double) Objects.requireNonNull(row.get("estimate")),
+                    ESTIMATE * own.stdError());
             if (!kenwardRoger && !(reference.get("vcov") instanceof String)) {
                 // mmrm adjusts in its own parameters, in which Kenward and Roger's second-order term differs
-                deviation.add("se " + term, own.stdError() * errorFactor(fit, reference), (Double) Objects.requireNonNull(row.get("se")), ERROR * own.stdError());
+                deviation.add(
+                        "se " + term,
+                        own.stdError() * errorFactor(fit, reference),
+                        (Double) Objects.requireNonNull(row.get("se")),
+                        ERROR * own.stdError());
             }
             if (satterthwaite || kenwardRoger) {
                 deviation.add("df " + term, own.df(), (Double) Objects.requireNonNull(row.get("df")), DF * own.df());
@@ -127,7 +135,8 @@ class ResidualGoldenTest {
             for (int i = 0; i < rows.size(); i++) {
                 List<?> row = (List<?>) rows.get(i);
                 for (int j = 0; j <= i; j++) {
-                    double scale = Math.sqrt(group.covariance().get(i).get(i) * group.covariance().get(j).get(j));
+                    double scale = Math.sqrt(group.covariance().get(i).get(i)
+                            * group.covariance().get(j).get(j));
                     deviation.add(
                             "R" + group.name() + "[" + i + "," + j + "]",
                             group.covariance().get(i).get(j),
@@ -139,8 +148,7 @@ class ResidualGoldenTest {
     }
 
     private static Map<String, Object> reference(String id) {
-        return Json.read(
-                TestFiles.root().resolve("echelon-core/src/test/resources/golden/residual/" + id + ".json"));
+        return Json.read(TestFiles.root().resolve("echelon-core/src/test/resources/golden/residual/" + id + ".json"));
     }
 
     static LmmFit fit(String id, Map<String, Object> reference) {

@@ -35,9 +35,7 @@ class ResidualPublishedTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
         us(AVISIT | USUBJID)    ; 3667.96275614 ; 3.8197495 ; 0.6613005 ; 0.6613005 ; 160.6906
         cs(AVISIT | USUBJID)    ; 3890.97896859 ; 4.1966361 ; 0.7964697 ; 0.7964697 ; 177.0384
         csh(AVISIT | USUBJID)   ; 3754.18490430 ; 3.7710137 ; 0.6742272 ; 0.6741177 ; 190.6678
@@ -66,9 +64,7 @@ class ResidualPublishedTest {
 
     /** Also published by SAS for the same fits, but for the parameters without a counterpart there. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
         diag(AVISIT | USUBJID)                ; 3758.476019
         us(AVISIT | USUBJID, band = 2)        ; 3682.315890
         toep(AVISIT | USUBJID, band = 2)      ; 3850.264544
@@ -95,25 +91,27 @@ class ResidualPublishedTest {
         "toep, CR3, 0.88412026, 176.194"
     })
     void sandwichHoldsAtTheOptimum(String structure, Vcov kind, double error, double df) {
-        Coefficient robust =
-                effect(fev(structure + "(AVISIT | USUBJID)").robust(kind), DfMethod.SATTERTHWAITE);
+        Coefficient robust = effect(fev(structure + "(AVISIT | USUBJID)").robust(kind), DfMethod.SATTERTHWAITE);
         assertThat(robust.stdError()).isCloseTo(error, within(kind == Vcov.CR2 ? 6e-7 : 1e-7));
         assertThat(robust.df()).isCloseTo(df, within(kind == Vcov.CR2 ? 0.05 : 6e-4));
     }
 
     @Test
     void repeatedMeasuresModelHasTheNumbersOfSas() {
-        LmmFit fit = fit(
-                "FEV1 ~ RACE + SEX + ARMCD * AVISIT + repeated(us(AVISIT | USUBJID))", "fev.csv", Criterion.REML);
+        LmmFit fit =
+                fit("FEV1 ~ RACE + SEX + ARMCD * AVISIT + repeated(us(AVISIT | USUBJID))", "fev.csv", Criterion.REML);
 
         assertThat(fit.objective()).isCloseTo(3386.44987116, within(1e-6));
         Coefficient arm = coefficient(fit, "ARMCDTRT", DfMethod.SATTERTHWAITE);
         assertThat(arm.estimate()).isCloseTo(3.774414, within(1e-6));
         assertThat(arm.stdError()).isCloseTo(1.074161, within(1e-6));
         assertThat(arm.df()).isCloseTo(145.5471, within(1e-3));
-        assertThat(coefficient(fit, "ARMCDTRT", DfMethod.KENWARD_ROGER).stdError()).isCloseTo(1.081778, within(1e-6));
+        assertThat(coefficient(fit, "ARMCDTRT", DfMethod.KENWARD_ROGER).stdError())
+                .isCloseTo(1.081778, within(1e-6));
         assertThat(coefficient(fit, "RACEWhite", DfMethod.BETWEEN_WITHIN).df()).isEqualTo(192);
-        assertThat(coefficient(fit, "ARMCDTRT:AVISITVIS4", DfMethod.BETWEEN_WITHIN).df()).isEqualTo(334);
+        assertThat(coefficient(fit, "ARMCDTRT:AVISITVIS4", DfMethod.BETWEEN_WITHIN)
+                        .df())
+                .isEqualTo(334);
         TestResult visits = fit.anova(3, DfMethod.KENWARD_ROGER).tests().get(3);
         assertThat(visits.term()).isEqualTo("AVISIT");
         assertThat(visits.statistic()).isCloseTo(137.87833, within(1e-4));
@@ -140,9 +138,7 @@ class ResidualPublishedTest {
 
     /** Pinheiro and Bates (2000), as nlme prints them, at the optimum. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
         distance ~ age*Sex + repeated(us(age | Subject)) ; orthodont.csv ; ML ; 419.477048
         distance ~ age*Sex + repeated(cs(age | Subject)) ; orthodont.csv ; ML ; 428.639058
         distance ~ age*Sex + repeated(cs(age | Subject, group = Sex)) ; orthodont.csv ; ML ; 408.812972

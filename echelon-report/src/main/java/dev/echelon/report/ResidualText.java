@@ -90,7 +90,9 @@ final class ResidualText {
 
     /** The name of a parameter among all of them. */
     static String name(ResidualCovariance residual, ResidualCovariance.Parameter parameter) {
-        return parameter.of().equals(residual.structure()) ? parameter.title() : parameter.of() + " " + parameter.title();
+        return parameter.of().equals(residual.structure())
+                ? parameter.title()
+                : parameter.of() + " " + parameter.title();
     }
 
     private String matrix(ResidualCovariance.Group group) {

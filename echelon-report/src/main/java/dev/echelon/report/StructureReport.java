@@ -55,7 +55,9 @@ public final class StructureReport {
                 json.object().text("structure", row.structure()).text("label", row.label());
                 json.count("parameters", row.parameters()).number("objective", row.objective());
                 json.number("AIC", row.aic()).number("BIC", row.bic()).number("deltaAIC", row.delta());
-                json.text("against", row.against()).number("chisq", row.chiSquare()).count("df", row.df());
+                json.text("against", row.against())
+                        .number("chisq", row.chiSquare())
+                        .count("df", row.df());
                 json.number("p", row.pValue()).text("problem", row.problem()).end();
             }
             json.endArray().end();

@@ -53,7 +53,11 @@ public final class TextReport {
         out.append(scaledResiduals(fit));
         if (fit.residual().isEmpty() || !fit.covarianceEstimates().isEmpty()) {
             out.append("Random effects:\n");
-            out.append(new VarianceText(fit.covarianceEstimates(), fit.sigma(), fit.residual().isEmpty()).render());
+            out.append(new VarianceText(
+                            fit.covarianceEstimates(),
+                            fit.sigma(),
+                            fit.residual().isEmpty())
+                    .render());
         }
         fit.residual().ifPresent(residual -> out.append(new ResidualText(residual).render(width)));
         out.append(sizes(fit, width)).append('\n');

@@ -123,7 +123,8 @@ public final class Encoding {
      */
     public Optional<ObservedRows> observed(Table table) {
         UsedRows rows = UsedRows.of(model, table, learned.bases(), Purpose.PREDICT_CONDITIONAL, 0);
-        return learned.residual().map(known -> new ResidualEncoder(model.formula(), known, rows, 0).observed(options()));
+        return learned.residual()
+                .map(known -> new ResidualEncoder(model.formula(), known, rows, 0).observed(options()));
     }
 
     /** All rows of a source in memory. */

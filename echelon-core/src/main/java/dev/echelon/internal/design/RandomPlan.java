@@ -59,7 +59,11 @@ final class RandomPlan {
                 int occurrence = seen.merge(term.groupLabel(), 1, Integer::sum);
                 names.add(occurrence == 1 ? term.groupLabel() : term.groupLabel() + "." + (occurrence - 1));
             }
-            plans.add(new RandomPlan(term, effects, Covariances.named(term.structure(), term.kind().options()), names));
+            plans.add(new RandomPlan(
+                    term,
+                    effects,
+                    Covariances.named(term.structure(), term.kind().options()),
+                    names));
         }
         return plans;
     }

@@ -93,8 +93,8 @@ final class ResidualEncoder {
         List<String> names = List.of("all rows");
         double[][] places = new double[0][];
         int[] groups = new int[n];
-        ResidualStructure structure = ResidualKinds.of(
-                formula.residual().map(ResidualTerm::structure).orElse(Structure.of("id")), learned);
+        ResidualStructure structure =
+                ResidualKinds.of(formula.residual().map(ResidualTerm::structure).orElse(Structure.of("id")), learned);
         if (formula.residual().isPresent()) {
             ResidualTerm term = formula.residual().get();
             if (!term.subject().isEmpty()) {
@@ -207,7 +207,8 @@ final class ResidualEncoder {
             places[k] = PositionAxis.places(evaluator, expression, axis);
             for (int i = 0; i < places[k].length; i++) {
                 boolean steps = axis.kind() == LearnedResidual.Kind.STEPS;
-                boolean outside = !(open && steps) && !axis.levels().isEmpty()
+                boolean outside = !(open && steps)
+                        && !axis.levels().isEmpty()
                         && !(places[k][i] >= 0 && places[k][i] < axis.levels().size());
                 if (!Double.isFinite(places[k][i]) || outside) {
                     throw PositionAxis.unknown(evaluator, expression, rowNumber(i), axis);

@@ -64,9 +64,8 @@ public final class ResidualPredictor {
         Map<Integer, List<Integer>> connected = request.conditional() ? connected() : Map.of();
         Map<List<Integer>, Conditioned> factored = new HashMap<>();
         for (int i = 0; i < n; i++) {
-            List<Integer> history = request.conditional()
-                    ? history(i, connected.getOrDefault(i, List.of()))
-                    : List.of();
+            List<Integer> history =
+                    request.conditional() ? history(i, connected.getOrDefault(i, List.of())) : List.of();
             found[i] = one(i, factored.computeIfAbsent(history, key -> Conditioned.of(model, given, key)));
         }
         return spread(found);
@@ -185,5 +184,4 @@ public final class ResidualPredictor {
         }
         return new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage());
     }
-
 }

@@ -170,8 +170,7 @@ final class StructuredRows {
         int m = rows.length;
         double[] sigma = new double[m * m];
         int each = residual.structure().parameterCount(residual.slotNames().size());
-        residual.structure()
-                .covariance(positions(tables, rows), model.theta(), residual.groups()[like] * each, sigma);
+        residual.structure().covariance(positions(tables, rows), model.theta(), residual.groups()[like] * each, sigma);
         double[] factor = new double[m];
         for (int k = 0; k < m; k++) {
             double weight = weighted ? tables[k].observed.weights()[rows[k]] : 1;
