@@ -65,7 +65,7 @@ final class StructureLadder {
             } catch (FormulaException e) {
                 throw e;
             } catch (EchelonException e) {
-                fits.add(new Fitted(structure, structure, 0, Double.NaN, 0, e.getMessage()));
+                fits.add(new Fitted(structure, structure, 0, Double.NaN, 0, String.valueOf(e.getMessage())));
             }
         }
         fits.sort(Comparator.comparingInt(Fitted::parameters));

@@ -99,6 +99,11 @@ final class StructuredRows {
         return observed.residual().subjectLevels().get(observed.residual().subjects()[i]);
     }
 
+    /** Whether both are the rows of one table; the array is shared only then. */
+    private boolean isIn(StructuredRows other) {
+        return observed.response() == other.observed.response();
+    }
+
     boolean isOfSameSubject(int i, StructuredRows other, int j) {
         ResidualRows a = observed.residual();
         ResidualRows b = other.observed.residual();
@@ -106,7 +111,7 @@ final class StructuredRows {
             return false;
         }
         if (a.subject().isEmpty()) {
-            return a.position().equals("1") ? observed == other.observed && i == j : true;
+            return a.position().equals("1") ? isIn(other) && i == j : true;
         }
         return subjectName(i).equals(other.subjectName(j));
     }
@@ -132,7 +137,7 @@ final class StructuredRows {
     /** Covariance of two rows through random effects, of different tables perhaps. */
     double between(int i, StructuredRows other, int j) {
         double sum = 0;
-        boolean self = observed == other.observed && i == j;
+        boolean self = isIn(other) && i == j;
         for (int t = 0; t < model.random().size(); t++) {
             Design.RandomBlock own = encoded.design().random().get(t);
             Design.RandomBlock others = other.encoded.design().random().get(t);
