@@ -120,6 +120,7 @@ public final class MarginalModel implements FixedEffectMoments {
     }
 
     /** Number of covariance parameters, the residual variance being the first. */
+    @Override
     public int parameters() {
         return parameters;
     }
