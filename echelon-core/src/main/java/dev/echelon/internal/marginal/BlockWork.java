@@ -16,6 +16,9 @@ import java.util.List;
  * A single large block has fewer columns than rows; there Q_kl = E_k'E_l with E_k = L⁻¹V_kU costs less.
  */
 final class BlockWork {
+    /** Rows of a block from which a product saved repays looking for it. */
+    private static final int LARGE = 64;
+
     private final BlockCovariance covariance;
     private final BlockClass blocks;
     private final DenseKernels kernels;
@@ -151,11 +154,12 @@ final class BlockWork {
         double[][] vS = new double[active.length][];
         double[][][] e = new double[active.length][stacks.size()][];
         double[] score = score();
+        double[] whole = whole(point);
         double[] v = new double[n * n];
         for (int k = 0; k < active.length; k++) {
             covariance.derivative(point, active[k], v);
             out.gradient[active[k]] += SmallMatrices.dot(n * n, v, score);
-            f[k] = product(inverse, v);
+            f[k] = inverseTimes(v, whole);
             turned[k] = SmallMatrices.transpose(n, n, f[k]);
             if (byClass) {
                 vPi[k] = product(v, pi);
@@ -211,6 +215,40 @@ final class BlockWork {
             score[i] = blocks.blocks() * inverse[i] - pi[i] - s[i];
         }
         return score;
+    }
+
+    /** Ṽ of a large block; empty of others. */
+    private double[] whole(Point point) {
+        double[] v = new double[n < LARGE ? 0 : n * n];
+        if (n >= LARGE) {
+            covariance.write(point, v);
+        }
+        return v;
+    }
+
+    /** BV_k; if V_k = αṼ + diag(β), as of a variance or a nugget, it is αI + B·diag(β) without a product. */
+    private double[] inverseTimes(double[] v, double[] whole) {
+        if (whole.length == 0) {
+            return product(inverse, v);
+        }
+        double alpha = whole[1] == 0 ? 0 : v[1] / whole[1];
+        for (int j = 0; j < n; j++) {
+            for (int i = j + 1; i < n; i++) {
+                double x = v[j * n + i];
+                if (Math.abs(x - alpha * whole[j * n + i]) > 1e-14 * Math.abs(x)) {
+                    return product(inverse, v);
+                }
+            }
+        }
+        double[] out = new double[n * n];
+        for (int j = 0; j < n; j++) {
+            double beta = v[j * n + j] - alpha * whole[j * n + j];
+            for (int i = 0; i < n; i++) {
+                out[j * n + i] = beta * inverse[j * n + i];
+            }
+            out[j * n + j] += alpha;
+        }
+        return out;
     }
 
     private double[] product(double[] x, double[] y) {
