@@ -37,6 +37,7 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
 
     /** The model of a formula. */
     static AssumedModel of(Lmm lmm, ModelParameters parameters, RowSource data) {
+        requireIndependent(lmm.formula());
         Table table = withResponse(lmm.formula(), Encoding.inMemory(data));
         Encoding encoding = Encoding.learn(lmm.formula(), table, lmm.encoding());
         return of(encoding, parameters, table);
@@ -59,6 +60,7 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
      */
     static AssumedModel of(FitState state, double[] beta, RowSource data) {
         Formula formula = Formula.parse(state.formula());
+        requireIndependent(formula);
         Table table = withResponse(formula, Encoding.inMemory(data));
         Learned fresh = Encoding.learn(formula, table, state.options()).learned();
         Encoding encoding = Encoding.of(formula, state.options(), merged(state.learned(), fresh));
@@ -69,6 +71,12 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
         List<double[]> relative =
                 state.terms().stream().map(FitState.Term::relative).toList();
         return of(encoding, table, named, relative, state.sigma());
+    }
+
+    private static void requireIndependent(Formula formula) {
+        if (formula.hasResidualSide()) {
+            throw ResidualState.refusal("power and simulations with assumed parameters");
+        }
     }
 
     private static Learned merged(Learned fitted, Learned fresh) {
@@ -82,7 +90,8 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
                 fresh.rows(),
                 fresh.notes(),
                 fresh.ranges(),
-                fresh.composition());
+                fresh.composition(),
+                fresh.residual());
     }
 
     /** Numbers that any transformation of a response can take, for columns that are only read on the left side. */

@@ -29,7 +29,7 @@ final class ConfidenceIntervals {
 
     private ConfidenceIntervals(FitState state, Confint request) {
         this.state = state;
-        this.model = state.model();
+        this.model = state.modelOfFixedEffects();
         this.request = request;
         this.wanted = selection();
     }
@@ -42,6 +42,9 @@ final class ConfidenceIntervals {
                             ? "for BCa intervals leaves out the rows of one group after the other"
                             : "draws from the rows of the data")
                     + ", and a fit read from a file holds none; give the data it was fitted to");
+        }
+        if (state.residual().isPresent() && request.method() != Confint.Method.WALD) {
+            throw ResidualState.refusal("profile and bootstrap intervals");
         }
         return new ConfidenceIntervals(state, request).intervals(rows);
     }

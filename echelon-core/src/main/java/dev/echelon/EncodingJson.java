@@ -41,6 +41,7 @@ final class EncodingJson {
         out.object("groups", () -> learned.groups().forEach(out::texts));
         out.object("rows", () -> ReportJson.writeRows(out, learned.rows()));
         out.texts("notes", learned.notes());
+        learned.residual().ifPresent(known -> out.object("residual", () -> LearnedResidualJson.write(out, known)));
         out.map("ranges", learned.ranges(), range -> {
             out.number("lower", range.lower());
             out.number("upper", range.upper());
@@ -102,6 +103,7 @@ final class EncodingJson {
                 ReportJson.readRows(in.object("rows")),
                 in.texts("notes"),
                 ranges,
-                readComposition(in));
+                readComposition(in),
+                in.find("residual").map(LearnedResidualJson::read));
     }
 }

@@ -33,6 +33,7 @@ final class Findings {
         found.fewReplicates(prepared);
         found.aliasedRandomEffects(prepared);
         found.noRandomEffects(prepared);
+        found.findings.addAll(ResidualFindings.before(prepared.rows().design()));
         for (String note : prepared.encoding().notes()) {
             found.add("note", Severity.NOTE, note, "Nothing needs to be done if this is what you meant.");
         }
@@ -233,7 +234,7 @@ final class Findings {
     }
 
     private void noRandomEffects(Prepared prepared) {
-        if (prepared.factors().isEmpty()) {
+        if (prepared.factors().isEmpty() && prepared.rows().design().residual().isEmpty()) {
             add(
                     "no-random-effects",
                     Severity.NOTE,

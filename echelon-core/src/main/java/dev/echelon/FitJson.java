@@ -52,6 +52,7 @@ final class FitJson {
             });
             out.object("rows", () -> ReportJson.writeRows(out, state.rows()));
             out.object("estimates", () -> writeEstimates(out, state));
+            state.residual().ifPresent(known -> out.object("residual", () -> ResidualJson.write(out, known)));
             out.object("convergence", () -> ReportJson.writeConvergence(out, state.convergence()));
             ReportJson.writeFindings(out, state.findings());
             out.object("provenance", () -> ReportJson.writeProvenance(out, provenance));
@@ -195,7 +196,8 @@ final class FitJson {
                 provenance.plan(),
                 provenance.kernels(),
                 data,
-                conditioning);
+                conditioning,
+                in.find("residual").map(ResidualJson::read));
         requireSameShape(in, state);
         return new LmmFit(state, Optional.empty(), Origin.of(state, provenance));
     }

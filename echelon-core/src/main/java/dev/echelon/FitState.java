@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All of a fit that is worth keeping: what a saved fit holds.
@@ -44,6 +45,7 @@ import java.util.Map;
  * @param kernels the dense kernels used
  * @param data the cross-products of the kept columns
  * @param conditioning their scale
+ * @param residual the R side; empty if the residuals are independent with one variance
  */
 record FitState(
         String formula,
@@ -65,10 +67,17 @@ record FitState(
         String plan,
         String kernels,
         CrossProducts data,
-        Conditioning conditioning) {
+        Conditioning conditioning,
+        Optional<ResidualState> residual) {
 
     /** The state of a fit that has just been optimised. */
-    static FitState of(Lmm model, Prepared prepared, Estimates estimates, Convergence convergence, boolean singular) {
+    static FitState of(
+            Lmm model,
+            Prepared prepared,
+            Estimates estimates,
+            Convergence convergence,
+            boolean singular,
+            Optional<ResidualState> residual) {
         int[] kept = prepared.aliasing().kept();
         List<String> names = prepared.encoding().fixedNames();
         return new FitState(
@@ -88,14 +97,16 @@ record FitState(
                 convergence,
                 Findings.of(prepared, estimates, convergence),
                 prepared.rows().rows(),
-                PlanText.summary(
-                        prepared.likelihood().layout(),
-                        prepared.factors().stream()
-                                .map(factor -> factor.group())
-                                .toList()),
+                residual.map(known -> "residuals: " + known.plan())
+                        .orElseGet(() -> PlanText.summary(
+                                prepared.likelihood().layout(),
+                                prepared.factors().stream()
+                                        .map(factor -> factor.group())
+                                        .toList())),
                 prepared.likelihood().kernels(),
                 prepared.data(),
-                prepared.conditioning());
+                prepared.conditioning(),
+                residual);
     }
 
     private static List<Term> terms(Prepared prepared, Estimates estimates) {
@@ -119,6 +130,31 @@ record FitState(
             from += count;
         }
         return terms;
+    }
+
+    FitState withResidual(ResidualState value) {
+        return new FitState(
+                formula,
+                criterion,
+                options,
+                learned,
+                objective,
+                sigma,
+                kept,
+                dependence,
+                columns,
+                beta,
+                covariance,
+                terms,
+                singular,
+                convergence,
+                findings,
+                rows,
+                plan,
+                kernels,
+                data,
+                conditioning,
+                Optional.of(value));
     }
 
     /** The factors as they were when the cross-products were made, without the codes of rows. */
@@ -170,8 +206,29 @@ record FitState(
         return Encoding.of(Formula.parse(formula), options, learned);
     }
 
-    /** What work after the fit needs of it. */
+    /**
+     * What work after the fit needs of it.
+     *
+     * @throws dev.echelon.error.EchelonException if the fit has an R side, of which the cross-products do not know
+     */
+    FittedModel model(String purpose) {
+        if (residual.isPresent()) {
+            throw ResidualState.refusal(purpose);
+        }
+        return withoutResidualSide();
+    }
+
+    /** The same for what needs fixed effects and names only. */
+    FittedModel modelOfFixedEffects() {
+        return withoutResidualSide();
+    }
+
+    /** The same for a purpose that has no name. */
     FittedModel model() {
+        return model("this");
+    }
+
+    private FittedModel withoutResidualSide() {
         return new FittedModel(
                 encoding(),
                 kept,

@@ -6,6 +6,7 @@ import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
 import dev.echelon.result.ModelShape;
 import dev.echelon.result.Provenance;
+import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.RowReport;
 import dev.echelon.result.Theta;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a fit found: its size, criteria, variances and certificate. */
 public abstract sealed class FitSummary permits LmmFit {
@@ -70,13 +72,15 @@ public abstract sealed class FitSummary permits LmmFit {
         return -state.objective() / 2;
     }
 
-    /** Number of parameters: fixed effects, θ and σ; for REML too, as lme4 counts. */
+    /** Number of parameters: fixed effects, θ, and σ or those of the R side; for REML too, as lme4 and nlme count. */
     public int parameters() {
         int count = state.beta().length + 1;
         for (FitState.Term term : state.terms()) {
             count += term.theta().length;
         }
-        return count;
+        // σ is one of the parameters of the R side
+        return count
+                + state.residual().map(residual -> residual.theta().length - 1).orElse(0);
     }
 
     /** objective + 2·parameters. */
@@ -89,7 +93,7 @@ public abstract sealed class FitSummary permits LmmFit {
         return state.objective() + Math.log(observations()) * parameters();
     }
 
-    /** Residual standard deviation σ̂. */
+    /** Residual standard deviation σ̂; with an R side the root of the mean residual variance of the rows. */
     public double sigma() {
         return state.sigma();
     }
@@ -114,6 +118,19 @@ public abstract sealed class FitSummary permits LmmFit {
     /** Σ̂ of every random term as standard deviations and correlations. */
     public List<CovarianceEstimate> covarianceEstimates() {
         return CovarianceEstimates.of(ordered(), state.sigma());
+    }
+
+    /** The R side: the covariance of the residuals of a subject; empty if they are independent with one variance. */
+    public Optional<ResidualCovariance> residual() {
+        return state.residual().map(ResidualState::estimate);
+    }
+
+    /** The covariance of the fixed effects that tests use; {@link LmmFit#robust(Vcov)} changes it. */
+    public Vcov robust() {
+        return state.residual()
+                .flatMap(ResidualState::robust)
+                .map(ResidualState.Robust::kind)
+                .orElse(Vcov.MODEL);
     }
 
     /** What a reader must know. */

@@ -11,13 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import dev.echelon.internal.marginal.MarginalEstimates;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Row-level output of a fit, computed from the matrices it was fitted to when asked for. */
 final class FittedRows {
     private final EncodedRows rows;
     private final FitState state;
+    private final Optional<MarginalEstimates> marginal;
 
-    FittedRows(EncodedRows rows, FitState state) {
+    /** @param marginal all that was estimated of a model with an R side */
+    FittedRows(EncodedRows rows, FitState state, Optional<MarginalEstimates> marginal) {
+        this.marginal = marginal;
         this.rows = rows;
         this.state = state;
     }
@@ -49,14 +55,31 @@ final class FittedRows {
         return residuals;
     }
 
-    /** √w·(y − fitted)/σ̂. */
+    /** √w·(y − fitted)/σ̂, with an R side the standard deviation of each row for σ̂. */
     double[] scaledResiduals() {
         double[] residuals = residuals();
         double[] weights = rows.design().weights();
+        double[] deviations = deviations();
         for (int i = 0; i < residuals.length; i++) {
-            residuals[i] *= (weights.length == 0 ? 1 : Math.sqrt(weights[i])) / state.sigma();
+            residuals[i] *= (weights.length == 0 ? 1 : Math.sqrt(weights[i])) / deviations[i];
         }
         return residuals;
+    }
+
+    /** The residual standard deviation of each row, of weight one. */
+    private double[] deviations() {
+        Design design = rows.design();
+        double[] deviations = new double[design.response().length];
+        if (design.residual().isEmpty() || state.residual().isEmpty()) {
+            Arrays.fill(deviations, state.sigma());
+            return deviations;
+        }
+        double[] population = new double[deviations.length];
+        for (int i = 0; i < state.kept().length; i++) {
+            addColumn(design.fixed().column(state.kept()[i]), state.beta()[i], population);
+        }
+        return ResidualDeviations.of(
+                design.residual().get(), state.residual().get().theta(), population);
     }
 
     private static void addColumn(ModelColumn column, double coefficient, double[] out) {
@@ -98,6 +121,10 @@ final class FittedRows {
         List<ModelRows.Grouping> ordered = new ArrayList<>(groupings.values());
         ordered.sort(Comparator.comparingInt(grouping -> -grouping.levels().size()));
         return new ModelRows(response, state.columns(), columns, ordered);
+    }
+
+    Optional<MarginalEstimates> marginal() {
+        return marginal;
     }
 
     EncodedRows encoded() {

@@ -17,6 +17,9 @@ final class Fitting {
 
     static LmmFit fit(Lmm model, RowSource source) {
         Prepared prepared = Prepared.of(model, source);
+        if (prepared.rows().design().residual().isPresent()) {
+            return StructuredFit.fit(model, prepared, source);
+        }
         Optimum found = optimise(model, prepared);
         Boundary finished = model.optimizer() == Optimizer.BOBYQA
                 ? Boundary.check(prepared.likelihood(), found)

@@ -6,9 +6,11 @@ import dev.echelon.internal.design.TermCoding;
 import dev.echelon.internal.distribution.Tests;
 import dev.echelon.internal.inference.BetweenWithin;
 import dev.echelon.internal.inference.FixedDegrees;
+import dev.echelon.internal.inference.FixedEffectMoments;
 import dev.echelon.internal.inference.Hypotheses;
 import dev.echelon.internal.inference.KenwardRoger;
 import dev.echelon.internal.inference.MarginalModel;
+import dev.echelon.internal.inference.Sandwich;
 import dev.echelon.internal.inference.Satterthwaite;
 import dev.echelon.internal.inference.SequentialRows;
 import dev.echelon.internal.inference.TestMethod;
@@ -33,13 +35,13 @@ final class FixedEffects {
     private final FitState state;
     private final Optional<Information> information;
     private final Map<DfMethod, TestMethod> methods = new EnumMap<>(DfMethod.class);
-    private @Nullable MarginalModel model;
+    private @Nullable FixedEffectMoments model;
 
     FixedEffects(FitState state) {
         this(state, Optional.empty(), null);
     }
 
-    private FixedEffects(FitState state, Optional<Information> information, @Nullable MarginalModel model) {
+    private FixedEffects(FitState state, Optional<Information> information, @Nullable FixedEffectMoments model) {
         this.state = state;
         this.information = information;
         this.model = model;
@@ -52,12 +54,20 @@ final class FixedEffects {
 
     /** Satterthwaite's method unless that takes more than about a second. */
     DfMethod preferred() {
-        return MarginalModel.isCheap(state.data()) ? DfMethod.SATTERTHWAITE : DfMethod.NONE;
+        return state.residual().isPresent() || MarginalModel.isCheap(state.data())
+                ? DfMethod.SATTERTHWAITE
+                : DfMethod.NONE;
     }
 
     /** What a reader of tests by a method must know besides its name. */
     List<String> notes(DfMethod df) {
         List<String> notes = new ArrayList<>();
+        state.residual()
+                .flatMap(ResidualState::robust)
+                .ifPresent(robust -> notes.add("Cluster-robust covariance "
+                        + robust.kind().id() + " by "
+                        + state.residual().get().estimate().subject()
+                        + (df == DfMethod.SATTERTHWAITE ? ", degrees of freedom of Bell and McCaffrey." : ".")));
         boolean usesInformation = df == DfMethod.SATTERTHWAITE || isKenwardRoger(df);
         if (usesInformation && information.isPresent()) {
             notes.add("Information about the covariance parameters: "
@@ -206,6 +216,31 @@ final class FixedEffects {
     }
 
     private TestMethod create(DfMethod df) {
+        Optional<Sandwich> robust =
+                state.residual().flatMap(ResidualState::robust).map(ResidualState.Robust::sandwich);
+        return robust.isPresent() ? robust(robust.get(), df) : byModel(df);
+    }
+
+    /** Satterthwaite's principle for a robust covariance is Bell and McCaffrey's. */
+    private TestMethod robust(Sandwich sandwich, DfMethod df) {
+        if (df == DfMethod.SATTERTHWAITE) {
+            return sandwich;
+        }
+        if (isKenwardRoger(df)) {
+            throw new EchelonException("the method of Kenward and Roger adjusts the model's covariance and cannot be"
+                    + " combined with a robust one; use the degrees of freedom 'satterthwaite'");
+        }
+        double[] degrees = new double[state.beta().length];
+        TestMethod plain = byModel(df);
+        for (int k = 0; k < degrees.length; k++) {
+            double[] l = new double[degrees.length];
+            l[k] = 1;
+            degrees[k] = plain.degreesOfFreedom(l);
+        }
+        return new FixedDegrees(sandwich.covariance(), degrees);
+    }
+
+    private TestMethod byModel(DfMethod df) {
         switch (df) {
             case SATTERTHWAITE:
                 return new Satterthwaite(model(), information(Information.OBSERVED, model()));
@@ -216,7 +251,11 @@ final class FixedEffects {
             case KENWARD_ROGER_2009:
                 return kenwardRoger(KenwardRoger.Variant.BIAS_CORRECTED);
             case BETWEEN_WITHIN:
-                return new FixedDegrees(state.covariance(), betweenWithin());
+                return new FixedDegrees(
+                        state.covariance(),
+                        state.residual()
+                                .map(FixedEffects::betweenWithinSubjects)
+                                .orElseGet(this::betweenWithin));
             case CONTAINMENT:
                 return new FixedDegrees(state.covariance(), Contained.degrees(state));
             case RESIDUAL:
@@ -238,12 +277,24 @@ final class FixedEffects {
         return BetweenWithin.degrees(state.data(), state.factors(), intercept());
     }
 
-    private TestMethod kenwardRoger(KenwardRoger.Variant variant) {
-        KenwardRoger.requireRestricted(state.criterion() == Criterion.REML);
-        return new KenwardRoger(model(), variant, information(Information.EXPECTED, model()));
+    private static double[] betweenWithinSubjects(ResidualState residual) {
+        double[] degrees = residual.betweenWithin();
+        if (degrees.length > 0 && Double.isNaN(degrees[0])) {
+            throw new EchelonException("between-within degrees of freedom need repeated() with a subject and no random"
+                    + " terms besides it; use 'satterthwaite' or 'kenward-roger'");
+        }
+        return degrees;
     }
 
-    private double[] information(Information usual, MarginalModel of) {
+    private TestMethod kenwardRoger(KenwardRoger.Variant variant) {
+        KenwardRoger.requireRestricted(state.criterion() == Criterion.REML);
+        // SAS and mmrm take the observed information for structured residuals, pbkrtest the expected one for random
+        // effects
+        Information usual = state.residual().isPresent() ? Information.OBSERVED : Information.EXPECTED;
+        return new KenwardRoger(model(), variant, information(usual, model()));
+    }
+
+    private double[] information(Information usual, FixedEffectMoments of) {
         switch (information.orElse(usual)) {
             case OBSERVED:
                 return of.observed();
@@ -270,8 +321,12 @@ final class FixedEffects {
         return -1;
     }
 
-    private MarginalModel model() {
-        MarginalModel known = model;
+    private FixedEffectMoments model() {
+        FixedEffectMoments known = model;
+        if (known == null && state.residual().isPresent()) {
+            known = state.residual().get().moments();
+            model = known;
+        }
         if (known == null) {
             known = MarginalModel.of(
                     state.data(),

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -115,6 +116,12 @@ final class JsonIn {
 
     JsonIn object(String name) {
         return object(name, required(name));
+    }
+
+    /** An object that may be missing. */
+    Optional<JsonIn> find(String name) {
+        Object value = fields.get(name);
+        return value == null || value == JsonTree.NULL ? Optional.empty() : Optional.of(object(name, value));
     }
 
     List<JsonIn> objects(String name) {

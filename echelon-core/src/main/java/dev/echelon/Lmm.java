@@ -3,10 +3,14 @@ package dev.echelon;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Coding;
 import dev.echelon.formula.Formula;
+import dev.echelon.formula.ResidualTerm;
+import dev.echelon.formula.Structure;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.result.Exploration;
 import dev.echelon.result.Simulations;
+import dev.echelon.result.StructureComparison;
 import dev.echelon.table.RowSource;
+import java.util.List;
 
 /**
  * A linear mixed model that is said but not yet fitted: formula and options. Immutable; every option returns a copy.
@@ -80,6 +84,67 @@ public final class Lmm {
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
         return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads);
+    }
+
+    /**
+     * With an R side, {@code ar1(visit | subject)}: the same as {@code repeated(…)} in the formula.
+     *
+     * @throws dev.echelon.formula.FormulaException if it is none, or the formula has one already
+     */
+    public Lmm repeated(String structure) {
+        return plus(structure.strip().startsWith("repeated(") ? structure : "repeated(" + structure + ")");
+    }
+
+    /** With one more random term, {@code (1 | g)} or {@code ar1(visit | g)}. */
+    public Lmm random(String term) {
+        boolean bare = !term.contains("(");
+        return plus(bare ? "(" + term + ")" : term);
+    }
+
+    /** With variance functions, {@code power(x) * ident(f)}: the same as {@code variance(…)} in the formula. */
+    public Lmm variance(String functions) {
+        return plus(functions.strip().startsWith("variance(") ? functions : "variance(" + functions + ")");
+    }
+
+    /**
+     * With another structure of the residuals at the same positions of the same subjects: {@code toep} in place of the one
+     * that {@code repeated(…)} names.
+     *
+     * @throws EchelonException if the model has no {@code repeated(…)} with a structure of one column of positions
+     */
+    public Lmm structure(String name) {
+        ResidualTerm term = formula.residual()
+                .orElseThrow(
+                        () -> new EchelonException("the model has no repeated(); name the positions and the subjects,"
+                                + " as in repeated(us(visit | subject))"));
+        if (!term.structure().parts().isEmpty()) {
+            throw new EchelonException("the structure kron cannot be replaced by another one");
+        }
+        String written = new ResidualTerm(
+                        Structure.of(name), term.positions(), term.subject(), term.group(), term.span())
+                .label();
+        String text = formula.text();
+        return new Lmm(
+                Formula.parse(text.substring(0, term.span().start()) + "repeated(" + written + ")"
+                        + text.substring(term.span().end())),
+                encoding,
+                criterion,
+                optimizer,
+                threads);
+    }
+
+    /**
+     * Fits the model with each of several structures of its residuals and compares them: criteria, and likelihood-ratio
+     * tests against those that are nested. The data are read once.
+     *
+     * @param structures names such as {@code cs}, {@code ar1}, {@code us}
+     */
+    public StructureComparison compareStructures(List<String> structures, RowSource data) {
+        return StructureLadder.of(this, structures, data);
+    }
+
+    private Lmm plus(String term) {
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
     }
 
     /** With another optimiser. */

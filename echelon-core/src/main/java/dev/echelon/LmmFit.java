@@ -6,7 +6,6 @@ import dev.echelon.internal.design.ModelMatrix;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.predict.FittedModel;
-import dev.echelon.internal.predict.Predictor;
 import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
@@ -56,8 +55,12 @@ public final class LmmFit extends FitSummary {
             boolean singular,
             RowSource source,
             List<Optimum.Step> trace) {
-        FitState state = FitState.of(model, prepared, estimates, convergence, singular);
-        return new LmmFit(state, Optional.of(new FittedRows(prepared.rows(), state)), Origin.of(state, source, trace));
+        FitState state = FitState.of(model, prepared, estimates, convergence, singular, Optional.empty());
+        return of(state, new FittedRows(prepared.rows(), state, Optional.empty()), source, trace);
+    }
+
+    static LmmFit of(FitState state, FittedRows rows, RowSource source, List<Optimum.Step> trace) {
+        return new LmmFit(state, Optional.of(rows), Origin.of(state, source, trace));
     }
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */
@@ -285,7 +288,28 @@ public final class LmmFit extends FitSummary {
      *     grouping factor has an unknown level; the message names it
      */
     public Predictions predict(RowSource newData, Prediction prediction) {
-        return Predictor.predict(state.model(), Encoding.inMemory(newData), prediction.request());
+        return Predicting.of(state, newData, newData, prediction);
+    }
+
+    /**
+     * Predicts the rows of new data given other rows, for fits with an R side: conditional predictions use the responses of
+     * {@code given} that belong to the same subject or group; {@link #predict(RowSource, Prediction)} those of the new data
+     * themselves.
+     *
+     * @throws dev.echelon.error.EchelonException if rows lack a column, or the fit has no R side
+     */
+    public Predictions predict(RowSource newData, RowSource given, Prediction prediction) {
+        return Predicting.of(state, newData, given, prediction);
+    }
+
+    /**
+     * The fit with tests by another covariance of the fixed effects; subjects are those of {@code repeated(…)}. It is saved
+     * with the fit.
+     *
+     * @throws dev.echelon.error.EchelonException if there are no independent subjects, or a saved fit lacks it
+     */
+    public LmmFit robust(Vcov kind) {
+        return new LmmFit(RobustTests.state(state, rows, kind), rows, origin);
     }
 
     /**
@@ -323,17 +347,17 @@ public final class LmmFit extends FitSummary {
         EncodedRows training = rows.map(FittedRows::encoded)
                 .orElseThrow(() -> new dev.echelon.error.EchelonException(
                         "a fit read from a file holds no rows; give the data whose responses are to be simulated"));
-        return Simulating.training(state.model(), training, replicates, seed, keepModes);
+        return Simulating.training(state.model("simulations"), training, replicates, seed, keepModes);
     }
 
     /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
     public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
-        return Simulating.of(state.model(), data, replicates, seed, keepModes);
+        return Simulating.of(state.model("simulations"), data, replicates, seed, keepModes);
     }
 
     /** Residuals, influence and tests of the assumptions; those of rows only if the fit was not read from a file. */
     public Diagnostics diagnostics() {
-        return new Diagnostics(state, state.model(), rows.map(FittedRows::encoded));
+        return new Diagnostics(state, state.model("diagnostics"), rows.map(FittedRows::encoded));
     }
 
     /**
@@ -385,7 +409,7 @@ public final class LmmFit extends FitSummary {
      * @throws dev.echelon.error.EchelonException if they are not the data of the fit
      */
     public LmmFit withRows(RowSource data) {
-        return new LmmFit(state, Optional.of(new FittedRows(DiagnosedRows.of(state.model(), data), state)), origin);
+        return new LmmFit(state, Optional.of(new FittedRows(DiagnosedRows.of(state.modelOfFixedEffects(), data), state, Optional.empty())), origin);
     }
 
     /** The data in three ways as {@link Lmm#explore}, without another fit; for a fit with rows and random effects. */

@@ -15,6 +15,10 @@ final class Refit {
 
     /** −2 log-likelihood at its minimum. */
     static double maximumLikelihood(FitState state) {
+        if (state.residual().isPresent()) {
+            throw new EchelonException("the model '" + state.formula() + "' has repeated() or variance() and cannot be"
+                    + " fitted again by maximum likelihood without its data; fit all models by ML and compare those");
+        }
         List<GroupingFactor> factors = state.factors();
         ProfiledLikelihood likelihood = new ProfiledLikelihood(state.data(), factors, false);
         Optimum found = TrustRegion.minimise(likelihood, likelihood.start(), Options.DEFAULTS);

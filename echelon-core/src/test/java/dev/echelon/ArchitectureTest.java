@@ -34,7 +34,7 @@ class ArchitectureTest {
             List.of("internal.design"),
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
-            List.of("internal.predict", "internal.means"),
+            List.of("internal.marginal", "internal.predict", "internal.means"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
             List.of("internal.randomtests"),
             List.of(""));
@@ -55,12 +55,24 @@ class ArchitectureTest {
                     "internal.likelihood",
                     Set.of("error", "internal.linalg", "internal.optim", "covariance", "internal.crossproducts")),
             Map.entry(
+                    "internal.marginal",
+                    Set.of(
+                            "error",
+                            "internal.linalg",
+                            "internal.optim",
+                            "result",
+                            "covariance",
+                            "internal.design",
+                            "internal.likelihood",
+                            "internal.inference")),
+            Map.entry(
                     "internal.predict",
                     Set.of(
                             "error",
                             "table",
                             "result",
                             "covariance",
+                            "internal.linalg",
                             "internal.design",
                             "internal.crossproducts",
                             "internal.likelihood")),
@@ -128,6 +140,7 @@ class ArchitectureTest {
                             "internal.crossproducts",
                             "internal.likelihood",
                             "internal.inference",
+                            "internal.marginal",
                             "internal.predict",
                             "internal.means",
                             "internal.distribution",

@@ -3,15 +3,21 @@ package dev.echelon.cli;
 import dev.echelon.LmmFit;
 import dev.echelon.Models;
 import dev.echelon.report.ComparisonReport;
+import dev.echelon.report.StructureReport;
 import dev.echelon.result.ModelComparison;
+import dev.echelon.result.StructureComparison;
+import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code echelon compare}. */
 @Command(
@@ -20,18 +26,39 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
         parameterListHeading = "%n",
-        footerHeading = "%nExample:%n",
-        footer = "  echelon compare intercept.fit slope.fit")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  echelon compare intercept.fit slope.fit",
+            "  echelon compare --structures cs,ar1,us 'distance ~ age*Sex' orthodont.csv"
+                    + " --repeated 'us(age | Subject)'"
+        })
 final class CompareCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Compare saved fits of the same data: criteria and likelihood-ratio tests.";
 
     private final Console console;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Parameters(
             arity = "2..*",
             paramLabel = "FIT",
-            description = "Saved fits; each is tested against the next smaller one.")
-    private List<Path> files = new ArrayList<>();
+            description = "Saved fits; each is tested against the next smaller one. With --structures: FORMULA DATA.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--structures",
+            paramLabel = "S,S…",
+            split = ",",
+            description = "Fit FORMULA to DATA with each of these residual structures, and compare.")
+    private List<String> structures = new ArrayList<>();
+
+    @Mixin
+    private ModelOptions options = new ModelOptions();
+
+    @Mixin
+    private DataOptions input = new DataOptions();
 
     @Option(names = "--json", description = "Print as JSON with full precision.")
     private boolean json;
@@ -45,13 +72,35 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<LmmFit> fits = files.stream().map(LmmFit::load).toList();
+        if (!structures.isEmpty()) {
+            return ladder();
+        }
+        List<LmmFit> fits =
+                files.stream().map(file -> LmmFit.load(Path.of(file))).toList();
         ModelComparison comparison = Models.compare(fits);
         if (json) {
             console.write(out -> ComparisonReport.json(comparison, out));
             console.print("\n");
         } else {
             console.print(ComparisonReport.text(comparison));
+        }
+        return ExitCode.DONE;
+    }
+
+    private Integer ladder() {
+        if (files.size() != 2) {
+            throw new ParameterException(spec.commandLine(), "--structures takes one FORMULA and one DATA file");
+        }
+        String formula = files.get(0);
+        RowSource rows = input.open(files.get(1), formula, console);
+        StructureComparison comparison = new Progress(console)
+                .during("fitting " + structures.size() + " structures", () -> options.model(formula)
+                        .compareStructures(structures, rows));
+        if (json) {
+            console.write(out -> StructureReport.json(comparison, out));
+            console.print("\n");
+        } else {
+            console.print(StructureReport.text(comparison, console.width()));
         }
         return ExitCode.DONE;
     }

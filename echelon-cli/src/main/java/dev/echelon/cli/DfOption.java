@@ -3,6 +3,7 @@ package dev.echelon.cli;
 import dev.echelon.DfMethod;
 import dev.echelon.Information;
 import dev.echelon.LmmFit;
+import dev.echelon.Vcov;
 import dev.echelon.error.EchelonException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -32,9 +33,32 @@ final class DfOption {
             })
     private @Nullable Information information;
 
-    /** The fit with the information asked for. */
+    @Option(
+            names = "--vcov",
+            paramLabel = "KIND",
+            converter = VcovName.class,
+            description = {
+                "Covariance of the fixed effects: model (default), or robust by subjects of repeated(): cr0, cr1, cr1p,"
+                        + " cr1s, cr2, cr2-mmrm or cr3. A saved fit knows the one it was fitted with."
+            })
+    private @Nullable Vcov vcov;
+
+    /** The fit with the covariance and the information asked for. */
     LmmFit apply(LmmFit fit) {
-        return information == null ? fit : fit.information(information);
+        LmmFit robust = vcov == null ? fit : fit.robust(vcov);
+        return information == null ? robust : robust.information(information);
+    }
+
+    /** The name of a covariance. */
+    static final class VcovName implements ITypeConverter<Vcov> {
+        @Override
+        public Vcov convert(String name) {
+            try {
+                return Vcov.of(name);
+            } catch (EchelonException unknown) {
+                throw new TypeConversionException(unknown.getMessage());
+            }
+        }
     }
 
     /** The method asked for, or the fit's own. */

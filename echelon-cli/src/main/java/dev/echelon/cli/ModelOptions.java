@@ -44,6 +44,25 @@ final class ModelOptions {
     private List<String> factors = new ArrayList<>();
 
     @Option(
+            names = "--repeated",
+            paramLabel = "S",
+            description =
+                    "Covariance of the residuals of a subject: 'us(visit | subject)', 'ar1(t | id, group = arm)' …")
+    private @Nullable String repeated;
+
+    @Option(
+            names = "--random",
+            paramLabel = "S",
+            description = "One more random term: '1 | site', 'us(1 + time | id)' … Repeatable.")
+    private List<String> random = new ArrayList<>();
+
+    @Option(
+            names = "--variance",
+            paramLabel = "S",
+            description = "Variance functions of the residuals: 'power(x)', 'ident(sex) * power(fitted())' …")
+    private @Nullable String variance;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "At most N threads; the default is one per processor. Results do not depend on it.")
@@ -55,6 +74,15 @@ final class ModelOptions {
             throw usage("choose --ml or --reml, not both");
         }
         Lmm lmm = Lmm.of(formula).criterion(ml ? Criterion.ML : Criterion.REML);
+        for (String term : random) {
+            lmm = lmm.random(term);
+        }
+        if (repeated != null) {
+            lmm = lmm.repeated(repeated);
+        }
+        if (variance != null) {
+            lmm = lmm.variance(variance);
+        }
         if (threads != null) {
             if (threads < 1) {
                 throw usage("--threads: the number of threads must be at least 1, not " + threads);

@@ -4,6 +4,7 @@ import dev.echelon.LmmFit;
 import dev.echelon.Prediction;
 import dev.echelon.report.PredictionsReport;
 import dev.echelon.result.Predictions;
+import dev.echelon.table.RowSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,12 @@ final class PredictCommand implements Callable<Integer> {
     private String newLevels = "error";
 
     @Option(
+            names = "--given",
+            paramLabel = "DATA",
+            description = "With an R side: rows with responses to predict from; NEWDATA itself by default.")
+    private @Nullable String given;
+
+    @Option(
             names = "--terms",
             paramLabel = "TERMS",
             description = "Only these random effects: the name of a term, or bars such as '(1 | g)' of (x | g)."
@@ -108,7 +115,10 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         Prediction request = request();
         LmmFit fit = saved.load();
-        Predictions predictions = fit.predict(dataOptions.open(data, fit.formula(), console), request);
+        RowSource rows = dataOptions.open(data, fit.formula(), console);
+        Predictions predictions = given == null
+                ? fit.predict(rows, request)
+                : fit.predict(rows, dataOptions.open(given, fit.formula(), console), request);
         predictions.notes().forEach(note -> console.err().println("note: " + note));
         Output.write(output, console, out -> {
             if (json) {

@@ -1,6 +1,5 @@
 package dev.echelon.formula;
 
-import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Expression.Argument;
 import dev.echelon.formula.Expression.Binary;
 import dev.echelon.formula.Expression.Call;
@@ -10,27 +9,35 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the random terms of a formula, {@code (1 + x | g)} and {@code ar1(visit | g)}, and says where they may stand. */
 final class BarReader {
-
-    private static final List<String> STRUCTURES = List.of("us", "diag", "id", "cs", "homcs", "ar1", "arh1");
 
     private final String text;
     private final CallCheck check;
     private final List<String> dot;
     private final boolean insideBar;
+    private final StructureReader structures;
+    private final ResidualReader residual;
     private final List<RandomTerm> terms = new ArrayList<>();
 
-    private BarReader(String text, CallCheck check, List<String> dot, boolean insideBar) {
+    private BarReader(String text, CallCheck check, List<String> dot, ResidualReader residual, boolean insideBar) {
         this.text = text;
         this.check = check;
         this.dot = dot;
         this.insideBar = insideBar;
+        this.residual = residual;
+        this.structures = new StructureReader(text, false);
     }
 
-    static BarReader of(String text, CallCheck check, List<String> dot) {
-        return new BarReader(text, check, dot, false);
+    /**
+     * A reader of the terms of one formula.
+     *
+     * @param residual takes {@code repeated(…)} and {@code variance(…)}
+     */
+    static BarReader of(String text, CallCheck check, List<String> dot, ResidualReader residual) {
+        return new BarReader(text, check, dot, residual, false);
     }
 
     /** What has been read, from left to right. */
@@ -42,7 +49,7 @@ final class BarReader {
     boolean take(Expression expression) {
         if (expression instanceof Parenthesis parenthesis && isBar(parenthesis.inner())) {
             Binary bar = (Binary) parenthesis.inner();
-            read("us", bar.operator().equals("||"), bar, expression.span());
+            read(Structure.of("us"), bar.operator().equals("||"), bar, expression.span());
             return true;
         }
         if (expression instanceof Call call && isRandom(call)) {
@@ -100,62 +107,84 @@ final class BarReader {
         if (Functions.find(name).isPresent()) {
             return false;
         }
-        return STRUCTURES.contains(name)
-                || name.equals("repeated")
-                || name.equals("variance")
-                || call.arguments().stream().anyMatch(argument -> isBar(argument.value()));
+        boolean bar = call.arguments().stream().anyMatch(argument -> isBar(argument.value()));
+        return StructureNames.isStructure(name) || name.equals("repeated") || name.equals("variance") || bar;
     }
 
     private void structured(Call call) {
         String name = call.function();
-        if (name.equals("repeated")) {
-            throw error("residual structures (repeated) are not available yet", call.span());
-        }
-        if (name.equals("variance")) {
-            throw error("variance functions (variance) are not available yet", call.span());
+        if (name.equals("repeated") || name.equals("variance")) {
+            if (insideBar) {
+                throw error(name + "(…) cannot stand inside a random term", call.span());
+            }
+            if (name.equals("repeated")) {
+                residual.repeated(call);
+            } else {
+                residual.variance(call);
+            }
+            return;
         }
         int nameEnd = call.span().start() + call.written().length();
-        if (!STRUCTURES.contains(name) && nameEnd < text.length() && text.charAt(nameEnd) == ' ') {
+        if (!StructureNames.isStructure(name) && nameEnd < text.length() && text.charAt(nameEnd) == ' ') {
             throw error(
                     "an operator such as '+' is missing before this parenthesis",
                     new Span(nameEnd + 1, call.span().end()));
         }
-        if (!STRUCTURES.contains(name)) {
-            String near = Suggestions.nearest(name, STRUCTURES)
-                    .map(known -> "; did you mean '" + known + "'?")
-                    .orElse(".");
+        StructureNames.Entry entry = structures.entry(call);
+        List<Argument> unnamed =
+                call.arguments().stream().filter(a -> a.name().isEmpty()).toList();
+        if (unnamed.size() != 1 || !isBar(unnamed.get(0).value())) {
             throw error(
-                    "there is no covariance structure '" + name + "'" + near + " The structures are "
-                            + String.join(", ", STRUCTURES),
-                    call.span());
+                    name + "() takes a random term with its bar and options, as in " + name + "(x | g)", call.span());
         }
-        if (call.arguments().size() != 1 || !isBar(call.arguments().get(0).value())) {
-            throw error(
-                    name + "() takes a random term with its bar and nothing else, as in " + name + "(x | g)",
-                    call.span());
-        }
-        Argument argument = call.arguments().get(0);
-        Binary bar = (Binary) argument.value();
-        if (bar.operator().equals("||") || !argument.name().isEmpty()) {
+        Binary bar = (Binary) unnamed.get(0).value();
+        if (bar.operator().equals("||")) {
             throw error("write a single bar inside " + name + "(), as in " + name + "(x | g)", bar.span());
         }
-        read(name, false, bar, call.span());
+        read(structures.read(call, entry, Set.of()), false, bar, call.span());
     }
 
-    private void read(String structure, boolean independent, Binary bar, Span span) {
+    private void read(Structure structure, boolean independent, Binary bar, Span span) {
         if (insideBar) {
             throw error("a random term cannot stand inside another one", span);
         }
-        BarReader inner = new BarReader(text, check, dot, true);
+        BarReader inner = new BarReader(text, check, dot, residual, true);
         LinearPart effects = new Expander(text, check, dot, inner, false).expand(bar.left());
         if (!effects.intercept() && effects.terms().isEmpty()) {
             throw error(
                     "this random term has no columns; write 1 before the bar for a random intercept",
                     bar.left().span());
         }
-        for (List<Expression> grouping : new Grouping(text, check).expand(bar.right())) {
-            terms.add(new RandomTerm(structure, independent, effects, grouping, span));
+        Grouping groups = new Grouping(text, check);
+        if (bar.right() instanceof Call call && call.function().equals("gr")) {
+            List<Expression> levels = related(call, groups);
+            terms.add(new RandomTerm(structure, independent, effects, levels, relationship(call), span));
+            return;
         }
+        for (List<Expression> grouping : groups.expand(bar.right())) {
+            terms.add(new RandomTerm(structure, independent, effects, grouping, "", span));
+        }
+    }
+
+    /** The factor whose levels are related in {@code gr(g, cov = K)}. */
+    private List<Expression> related(Call call, Grouping groups) {
+        List<Argument> arguments = call.arguments();
+        if (arguments.size() != 2
+                || !arguments.get(0).name().isEmpty()
+                || !arguments.get(1).name().equals("cov")) {
+            throw error("gr() takes a factor and the name of a known matrix, as in gr(animal, cov = A)", call.span());
+        }
+        List<List<Expression>> levels = groups.expand(arguments.get(0).value());
+        if (levels.size() != 1) {
+            throw error(
+                    "gr() takes one factor, or the combinations of some as in a:b",
+                    arguments.get(0).value().span());
+        }
+        return levels.get(0);
+    }
+
+    private String relationship(Call call) {
+        return structures.matrixName(call.arguments().get(1).value());
     }
 
     private String written(Span span) {

@@ -2,16 +2,30 @@ package dev.echelon.formula;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Writes an expanded formula, {@code y ~ 1 + x + (1 + x | g)}. */
+/** Writes an expanded formula, {@code y ~ 1 + x + (1 + x | g) + repeated(us(t | s))}. */
 final class Canonical {
 
     private Canonical() {}
 
-    static String text(Expression response, LinearPart fixed, List<RandomTerm> random) {
+    static String text(
+            Expression response,
+            LinearPart fixed,
+            List<RandomTerm> random,
+            Optional<ResidualTerm> residual,
+            List<VarianceTerm> variances) {
         StringBuilder text = new StringBuilder(response.label()).append(" ~ ").append(sum(fixed));
         for (RandomTerm term : random) {
             text.append(" + ").append(bar(term));
+        }
+        residual.ifPresent(
+                term -> text.append(" + repeated(").append(term.label()).append(")"));
+        if (!variances.isEmpty()) {
+            text.append(" + variance(")
+                    .append(String.join(
+                            " * ", variances.stream().map(VarianceTerm::label).toList()))
+                    .append(")");
         }
         return text.toString();
     }
@@ -25,8 +39,12 @@ final class Canonical {
     }
 
     private static String bar(RandomTerm term) {
-        String structure = term.structure().equals("us") ? "" : term.structure();
+        String options = term.kind().optionText();
+        String structure = term.structure().equals("us") && options.isEmpty() ? "" : term.structure();
         String bar = term.independent() ? " || " : " | ";
-        return structure + "(" + sum(term.effects()) + bar + term.groupLabel() + ")";
+        String group = term.relationship().isEmpty()
+                ? term.groupLabel()
+                : "gr(" + term.groupLabel() + ", cov = " + Names.quoteIfNeeded(term.relationship()) + ")";
+        return structure + "(" + sum(term.effects()) + bar + group + options + ")";
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,18 +26,23 @@ public final class Formula {
     private final Parser.Sides sides;
     private final LinearPart fixed;
     private final List<RandomTerm> random;
+    private final Optional<ResidualTerm> residual;
+    private final List<VarianceTerm> variances;
 
     private Formula(String text, Parser.Sides sides, List<String> dot) {
         this.text = text;
         this.sides = sides;
         CallCheck check = new CallCheck(text);
-        BarReader bars = BarReader.of(text, check, dot);
+        ResidualReader rows = new ResidualReader(text, check);
+        BarReader bars = BarReader.of(text, check, dot, rows);
         bars.refuse(sides.response(), "a random term cannot be the response; it belongs to the right of '~'");
         check.response(sides.response());
         Expander expander = new Expander(text, check, dot, bars, true);
         expander.number(sides.response());
         this.fixed = expander.expand(sides.right());
         this.random = List.copyOf(bars.terms());
+        this.residual = rows.residual();
+        this.variances = List.copyOf(rows.variances());
         refuseResponseAsTerm();
     }
 
@@ -69,6 +75,31 @@ public final class Formula {
         return random;
     }
 
+    /** The R side, {@code repeated(…)}; empty if the residuals are independent with one variance. */
+    public Optional<ResidualTerm> residual() {
+        return residual;
+    }
+
+    /** The factors of the residual standard deviation, {@code variance(…)}, from left to right. */
+    public List<VarianceTerm> variance() {
+        return variances;
+    }
+
+    /** Whether the residuals have another covariance than one variance times the identity. */
+    public boolean hasResidualSide() {
+        return residual.isPresent() || !variances.isEmpty();
+    }
+
+    /** The names of the known matrices that it asks for, in order. */
+    public Set<String> matrices() {
+        Set<String> names = new LinkedHashSet<>();
+        random.forEach(term -> names.add(term.relationship()));
+        random.forEach(term -> names.add(term.kind().matrix()));
+        residual.ifPresent(term -> names.add(term.structure().matrix()));
+        names.remove("");
+        return names;
+    }
+
     /** Whether {@code .} stands in the formula as written. */
     public boolean hasDot() {
         for (Variable variable : sides.variables()) {
@@ -93,6 +124,7 @@ public final class Formula {
         Set<String> names = new LinkedHashSet<>(columns);
         names.removeAll(sides.response().columns());
         random.forEach(term -> term.grouping().forEach(group -> names.removeAll(group.columns())));
+        residual.ifPresent(term -> term.subject().forEach(part -> names.removeAll(part.columns())));
         if (names.isEmpty()) {
             Span place = sides.variables().stream()
                     .filter(Formula::isDot)
@@ -119,7 +151,7 @@ public final class Formula {
         return List.copyOf(first.values());
     }
 
-    /** The columns that the model reads: response, fixed effects, offsets, random effects, grouping, in this order. */
+    /** The columns that the model reads: response, fixed effects, offsets, random effects, grouping, R side, in this order. */
     public Set<String> columns() {
         Set<String> names = new LinkedHashSet<>();
         sides.response().collectColumns(names);
@@ -128,6 +160,12 @@ public final class Formula {
             collect(term.effects(), names);
             term.grouping().forEach(factor -> factor.collectColumns(names));
         }
+        residual.ifPresent(term -> {
+            term.positions().forEach(part -> part.collectColumns(names));
+            term.subject().forEach(part -> part.collectColumns(names));
+            term.group().forEach(part -> part.collectColumns(names));
+        });
+        variances.forEach(term -> term.argument().forEach(part -> part.collectColumns(names)));
         names.remove(".");
         return Collections.unmodifiableSet(names);
     }
@@ -173,7 +211,7 @@ public final class Formula {
      * takes it from the order in which the columns first appear.
      */
     public String expanded() {
-        return Canonical.text(sides.response(), fixed, random);
+        return Canonical.text(sides.response(), fixed, random, residual, variances);
     }
 
     private void refuseResponseAsTerm() {

@@ -108,7 +108,7 @@ final class Grouping {
 
     private List<Expression> call(Call call) {
         if (call.function().equals("gr")) {
-            throw error("relationship matrices (gr) are not available yet", call.span());
+            throw error("a relationship matrix can only stand alone after the bar of a random term", call.span());
         }
         if (call.function().equals("interaction")) {
             return interaction(call);

@@ -210,18 +210,35 @@ final class Parser {
         }
         variables.remove(variables.size() - 1);
         scanner.advance();
-        return new Argument(name.name(), truth(expression(0)));
+        return new Argument(name.name(), constant(name.name(), expression(0)));
     }
 
-    /** {@code raw = T} means {@code raw = TRUE}: the value of a named argument is hardly ever a column called T. */
-    private Expression truth(Expression value) {
-        if (value instanceof Variable variable
-                && (variable.name().equals("T") || variable.name().equals("F"))
-                && text.charAt(value.span().start()) != '`') {
-            variables.remove(variables.size() - 1);
-            return new Literal(variable.name().equals("T") ? "TRUE" : "FALSE", false, value.span());
+    /**
+     * {@code raw = T} means {@code raw = TRUE}: the value of a named argument is hardly ever a column called T. The matrix
+     * of {@code cov = K} is no column either.
+     */
+    private Expression constant(String argument, Expression value) {
+        if (!(value instanceof Variable variable)) {
+            return value;
         }
-        return value;
+        if (argument.equals("cov")) {
+            variables.remove(variables.size() - 1);
+            return value;
+        }
+        if (text.charAt(value.span().start()) == '`') {
+            return value;
+        }
+        String truth =
+                switch (variable.name()) {
+                    case "T", "true" -> "TRUE";
+                    case "F", "false" -> "FALSE";
+                    default -> "";
+                };
+        if (truth.isEmpty()) {
+            return value;
+        }
+        variables.remove(variables.size() - 1);
+        return new Literal(truth, false, value.span());
     }
 
     private Span close(Span open) {

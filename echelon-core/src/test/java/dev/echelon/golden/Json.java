@@ -12,11 +12,12 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON as maps, lists, doubles, booleans, texts and null. */
-final class Json {
+public final class Json {
     private Json() {}
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> read(Path file) {
+    /** The object in a file. */
+    public static Map<String, Object> read(Path file) {
         try (JsonParser parser = JsonFactory.builder().build().createParser(ObjectReadContext.empty(), file)) {
             return (Map<String, Object>) java.util.Objects.requireNonNull(value(parser, parser.nextToken()));
         }

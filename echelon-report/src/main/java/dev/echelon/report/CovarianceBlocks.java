@@ -24,6 +24,9 @@ final class CovarianceBlocks {
         for (CovarianceEstimate estimate : fit.covarianceEstimates()) {
             blocks.add(new Block.Prose(explanation(estimate)));
         }
+        if (fit.residual().isPresent()) {
+            return blocks;
+        }
         double residual = fit.sigma() * fit.sigma();
         blocks.add(new Block.Prose(format(
                 "R = Iσ² with σ² = %s: around the mean of its group, a response has standard deviation σ = %s, so that"

@@ -59,12 +59,15 @@ public final class FitDocument {
         exploration.ifPresent(three -> section("three-ways", "Three ways", true, ExplorationBlocks.of(three, figures)));
         section("fixed", "Fixed effects", true, fixed(tables, prose));
         section("means", "Marginal means", true, MeansBlocks.of(fit, df, figures));
-        if (fit.modelRows().isPresent() && fit.sigma() > 0) {
+        if (fit.modelRows().isPresent() && fit.sigma() > 0 && fit.residual().isEmpty()) {
             section("sizes-of-effects", "Effect sizes", true, SizeBlocks.of(fit.effectSizes()));
         }
         List<Block> random = new ArrayList<>(covariance.explanations());
+        fit.residual().ifPresent(residual -> random.addAll(ResidualBlocks.of(residual, figures)));
         random.add(tables.variances());
-        random.add(tables.theta());
+        if (!fit.theta().isEmpty()) {
+            random.add(tables.theta());
+        }
         random.addAll(covariance.forms());
         pictures(figures.random(), random);
         section("random", "Random effects", true, random);
@@ -99,14 +102,17 @@ public final class FitDocument {
     }
 
     private List<Block> equations() {
-        return List.of(
+        List<Block> blocks = new ArrayList<>();
+        fit.residual().ifPresent(residual -> blocks.add(ResidualBlocks.equation(residual)));
+        blocks.addAll(List.of(
                 new Block.Formulas(EquationsReport.equations(fit, false)),
                 new Block.Prose("With the estimates in place of the parameters:"),
                 new Block.Formulas(EquationsReport.equations(fit, true).stream()
                         .filter(equation ->
                                 equation.id().equals("mixed") || equation.id().equals("distribution"))
                         .map(FitDocument::estimated)
-                        .toList()));
+                        .toList())));
+        return blocks;
     }
 
     private static dev.echelon.report.equation.Equation estimated(dev.echelon.report.equation.Equation equation) {

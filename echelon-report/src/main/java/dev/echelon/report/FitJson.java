@@ -51,7 +51,7 @@ public final class FitJson {
             coefficients(json, fixed);
             vcov(json, vcov);
             varcorr(json, fit.covarianceEstimates());
-            residual(json, fit.sigma());
+            residual(json, fit);
             findings(json, fit.findings());
             convergence(json, fit.convergence());
             rows(json, fit.rows());
@@ -106,9 +106,13 @@ public final class FitJson {
         json.end();
     }
 
-    private static void residual(Json json, double sigma) {
+    private static void residual(Json json, LmmFit fit) {
+        if (fit.residual().isPresent()) {
+            ResidualJson.write(json, fit.residual().get());
+            return;
+        }
         json.object("residual").text("structure", "id");
-        json.object("parameters").number("sigma", sigma).end();
+        json.object("parameters").number("sigma", fit.sigma()).end();
         json.absent("matrix").end();
     }
 

@@ -108,7 +108,7 @@ final class FitTables {
             }
         }
         List<Block.Cell> residual = new ArrayList<>(List.of(
-                TableBuilder.label("Residual"),
+                TableBuilder.label(fit.residual().isPresent() ? "Residual (mean)" : "Residual"),
                 TableBuilder.label(""),
                 TableBuilder.fixed(fit.sigma() * fit.sigma(), squared),
                 TableBuilder.fixed(fit.sigma(), places)));

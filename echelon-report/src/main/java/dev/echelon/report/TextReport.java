@@ -51,8 +51,15 @@ public final class TextReport {
         }
         out.append('\n').append(criteria(fit, reml)).append('\n');
         out.append(scaledResiduals(fit));
-        out.append("Random effects:\n");
-        out.append(new VarianceText(fit.covarianceEstimates(), fit.sigma()).render());
+        if (fit.residual().isEmpty() || !fit.covarianceEstimates().isEmpty()) {
+            out.append("Random effects:\n");
+            out.append(new VarianceText(
+                            fit.covarianceEstimates(),
+                            fit.sigma(),
+                            fit.residual().isEmpty())
+                    .render());
+        }
+        fit.residual().ifPresent(residual -> out.append(new ResidualText(residual).render(width)));
         out.append(sizes(fit, width)).append('\n');
         out.append(fixedEffects(fit, df, width));
         return out.append(notes(fit, width)).toString();
@@ -67,7 +74,10 @@ public final class TextReport {
                         Decimals.fixed(fit.bic(), 1),
                         Decimals.fixed(fit.logLik(), 1),
                         Integer.toString(fit.parameters()));
-        return name + Decimals.fixed(fit.objective(), 1) + "\n" + table.render("  ");
+        String counted = fit.residual().isPresent()
+                ? "  (AIC and BIC count fixed effects too; BIC of the number of rows)\n"
+                : "";
+        return name + Decimals.fixed(fit.objective(), 1) + "\n" + table.render("  ") + counted;
     }
 
     private static String scaledResiduals(LmmFit fit) {
@@ -97,7 +107,8 @@ public final class TextReport {
         String groups = fit.groups().entrySet().stream()
                 .map(group -> group.getKey() + ", " + group.getValue())
                 .collect(Collectors.joining("; "));
-        return Wrap.lines("Number of obs: " + fit.observations() + ", groups: " + groups, width, "", "  ");
+        String grouped = groups.isEmpty() && fit.residual().isPresent() ? "" : ", groups: " + groups;
+        return Wrap.lines("Number of obs: " + fit.observations() + grouped, width, "", "  ");
     }
 
     private static String fixedEffects(LmmFit fit, DfMethod df, int width) {

@@ -11,10 +11,13 @@ final class VarianceText {
 
     private final List<CovarianceEstimate> terms;
     private final double sigma;
+    private final boolean residual;
     private final int variancePlaces;
     private final int sdPlaces;
 
-    VarianceText(List<CovarianceEstimate> terms, double sigma) {
+    /** @param residual whether the residual has a row of its own */
+    VarianceText(List<CovarianceEstimate> terms, double sigma, boolean residual) {
+        this.residual = residual;
         this.terms = terms;
         this.sigma = sigma;
         double[] sds = DoubleStream.concat(
@@ -40,7 +43,9 @@ final class VarianceText {
                 table.row(row(term, i));
             }
         }
-        table.row("Residual", "", variance(sigma), sd(sigma));
+        if (residual) {
+            table.row("Residual", "", variance(sigma), sd(sigma));
+        }
         return table.render(" ");
     }
 

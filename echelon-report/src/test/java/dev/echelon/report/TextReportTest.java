@@ -91,7 +91,7 @@ class TextReportTest {
                 List.of("MachineA", "MachineB", "MachineC"),
                 List.of(4.0792, 8.6252, 4.3898),
                 List.of(List.of(1.0, 0.80, 0.62), List.of(0.80, 1.0, 0.77), List.of(0.62, 0.77, 1.0)));
-        assertThat(new VarianceText(List.of(worker), 0.9616).render()).isEqualTo("""
+        assertThat(new VarianceText(List.of(worker), 0.9616, true).render()).isEqualTo("""
                          Groups   Name     Variance Std.Dev. Corr
                          Worker   MachineA  16.6399   4.0792
                                   MachineB  74.3941   8.6252 0.80
@@ -109,7 +109,7 @@ class TextReportTest {
                 List.of("(Intercept)", "x"),
                 List.of(0.0, 1.5),
                 List.of(List.of(1.0, Double.NaN), List.of(Double.NaN, 1.0)));
-        String text = new VarianceText(List.of(term), 2.0).render();
+        String text = new VarianceText(List.of(term), 2.0, true).render();
         assertThat(text).contains("(Intercept)    0.000    0.000").contains("1.500    -");
         assertThat(text).doesNotContain("NaN").doesNotContain("e-");
     }
@@ -118,7 +118,7 @@ class TextReportTest {
     void negligibleVarianceDoesNotAddDecimalsToTheOthers() {
         CovarianceEstimate term =
                 new CovarianceEstimate("g", "g", "us", List.of("(Intercept)"), List.of(3.2e-9), List.of(List.of(1.0)));
-        assertThat(new VarianceText(List.of(term), 25.6).render())
+        assertThat(new VarianceText(List.of(term), 25.6, true).render())
                 .contains("0.00")
                 .doesNotContain("0.0000");
     }

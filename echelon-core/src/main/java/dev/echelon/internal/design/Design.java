@@ -2,6 +2,7 @@ package dev.echelon.internal.design;
 
 import dev.echelon.covariance.Covariance;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The matrices of {@code y = Xβ + Zu + ε} for the rows that are used: what the engine eats. Arrays are shared, never
@@ -11,8 +12,19 @@ import java.util.List;
  * @param weights precision weights, n positive values; empty array when all are one
  * @param fixed X, n×p, with full column rank not guaranteed
  * @param random one entry per random term in the order of the formula
+ * @param residual the R side; empty if the residuals are independent with one variance
  */
-public record Design(double[] response, double[] weights, ModelMatrix fixed, List<RandomBlock> random) {
+public record Design(
+        double[] response,
+        double[] weights,
+        ModelMatrix fixed,
+        List<RandomBlock> random,
+        Optional<ResidualRows> residual) {
+
+    /** A design whose residuals are independent with one variance. */
+    public Design(double[] response, double[] weights, ModelMatrix fixed, List<RandomBlock> random) {
+        this(response, weights, fixed, random, Optional.empty());
+    }
 
     /**
      * A random-effects term before it is turned into cross-products.

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How rows of data become the matrices of a model: a formula with everything learned from the training rows (factor
@@ -104,7 +105,26 @@ public final class Encoding {
         List<Design.RandomBlock> blocks =
                 purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, rows, purpose);
         return new EncodedRows(
-                new Design(response, weights, fixed.build(frame), blocks), offset, rows.indices(), rows.report());
+                new Design(response, weights, fixed.build(frame), blocks, residual(rows, purpose, firstRow)),
+                offset,
+                rows.indices(),
+                rows.report());
+    }
+
+    private Optional<ResidualRows> residual(UsedRows rows, Purpose purpose, long firstRow) {
+        return learned.residual()
+                .filter(known -> purpose == Purpose.FIT)
+                .map(known -> new ResidualEncoder(model.formula(), known, rows, firstRow).encode());
+    }
+
+    /**
+     * The R side of rows to be predicted from, or from whose subjects others are: those that {@link Purpose#PREDICT_CONDITIONAL}
+     * uses. Subjects are numbered as they occur in these rows, -1 where the subject is missing.
+     */
+    public Optional<ObservedRows> observed(Table table) {
+        UsedRows rows = UsedRows.of(model, table, learned.bases(), Purpose.PREDICT_CONDITIONAL, 0);
+        return learned.residual()
+                .map(known -> new ResidualEncoder(model.formula(), known, rows, 0).observed(options()));
     }
 
     /** All rows of a source in memory. */
@@ -142,8 +162,8 @@ public final class Encoding {
         }
         Evaluator evaluator =
                 new Evaluator(model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
-        List<String> unseen =
-                new ArrayList<>(Grouping.observed(evaluator, plan.term()).levels());
+        List<String> unseen = new ArrayList<>(
+                Grouping.observed(evaluator, plan.term().grouping()).levels());
         unseen.removeAll(new java.util.HashSet<>(learned.groups().getOrDefault(group, List.of())));
         if (unseen.isEmpty()) {
             return "missing values";

@@ -273,7 +273,12 @@ final class Evaluator {
 
     /** The observed levels of a grouping, and the level of each row. */
     Value.Categories groups(RandomTerm term) {
-        return groups.computeIfAbsent(term.groupLabel(), label -> Grouping.observed(this, term));
+        return groups(term.grouping());
+    }
+
+    /** The observed combinations of factors, and that of each row. */
+    Value.Categories groups(List<Expression> grouping) {
+        return groups.computeIfAbsent(Expression.joinedLabels(grouping), label -> Grouping.observed(this, grouping));
     }
 
     /** A constant argument. */

@@ -21,9 +21,9 @@ final class Grouping {
     record Codes(int[] codes, List<String> levels) {}
 
     /** The combinations in the rows of an evaluator, observed levels only. */
-    static Value.Categories observed(Evaluator evaluator, RandomTerm term) {
-        Value.Categories combined = evaluator.categories(term.grouping().get(0));
-        for (Expression next : term.grouping().subList(1, term.grouping().size())) {
+    static Value.Categories observed(Evaluator evaluator, List<Expression> grouping) {
+        Value.Categories combined = evaluator.categories(grouping.get(0));
+        for (Expression next : grouping.subList(1, grouping.size())) {
             combined = Levels.combine(combined, evaluator.categories(next));
         }
         return Levels.observed(combined);

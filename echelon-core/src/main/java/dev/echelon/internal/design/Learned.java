@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything an encoding knows from the training rows: with the formula and the options it rebuilds the encoding.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param ranges smallest and largest value of each column of numbers that fixed or random effects are made of; empty in
  *     fits saved before there were any
  * @param composition what the used rows look like in the predictors of the fixed part
+ * @param residual the R side; empty if there is none
  */
 public record Learned(
         Map<String, Basis> bases,
@@ -26,7 +28,8 @@ public record Learned(
         RowReport rows,
         List<String> notes,
         Map<String, Range> ranges,
-        Composition composition) {
+        Composition composition,
+        Optional<LearnedResidual> residual) {
     /** Copies its arguments, keeping their order. */
     public Learned {
         bases = Collections.unmodifiableMap(new LinkedHashMap<>(bases));

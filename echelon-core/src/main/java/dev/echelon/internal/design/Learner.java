@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Learns an encoding from a table of training rows. */
@@ -62,7 +63,10 @@ final class Learner {
     private Learned learned() {
         double[] weights = options.weights().isEmpty() ? new double[0] : weights();
         Composition composition = Composing.of(model, rows, learned, weights);
-        return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composition);
+        Optional<LearnedResidual> residual = formula.hasResidualSide()
+                ? Optional.of(new ResidualLearner(formula, rows, notes).learn())
+                : Optional.empty();
+        return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composition, residual);
     }
 
     private double[] weights() {

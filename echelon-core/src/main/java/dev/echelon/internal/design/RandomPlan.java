@@ -19,7 +19,7 @@ import java.util.Set;
 /** The random blocks of a model before any row is seen. */
 final class RandomPlan {
     /** Structures over positions: the left side names a factor or integers, each position is a column. */
-    private static final Set<String> POSITIONAL = Set.of("ar1", "arh1", "hetar1", "ar1h", "toep", "toeph", "homtoep");
+    private static final Set<String> POSITIONAL = Set.of("ar1", "arh1", "toep", "homtoep", "ad", "adh");
 
     private final RandomTerm term;
     private final MatrixPlan effects;
@@ -38,6 +38,13 @@ final class RandomPlan {
         Map<String, Integer> seen = new HashMap<>();
         List<RandomPlan> plans = new ArrayList<>();
         for (RandomTerm term : formula.random()) {
+            if (!term.relationship().isEmpty()) {
+                throw new FormulaException(
+                        "random terms with a known matrix, gr(…, cov = " + term.relationship()
+                                + "), cannot be fitted yet; leave gr() out for independent levels",
+                        formula.text(),
+                        term.span());
+            }
             MatrixPlan effects = MatrixPlan.of(effects(formula, term, variables), variables);
             if (effects.names().isEmpty()) {
                 throw new FormulaException(
@@ -52,7 +59,11 @@ final class RandomPlan {
                 int occurrence = seen.merge(term.groupLabel(), 1, Integer::sum);
                 names.add(occurrence == 1 ? term.groupLabel() : term.groupLabel() + "." + (occurrence - 1));
             }
-            plans.add(new RandomPlan(term, effects, Covariances.named(term.structure()), names));
+            plans.add(new RandomPlan(
+                    term,
+                    effects,
+                    Covariances.named(term.structure(), term.kind().options()),
+                    names));
         }
         return plans;
     }

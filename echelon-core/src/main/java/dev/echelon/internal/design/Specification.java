@@ -35,6 +35,7 @@ record Specification(Formula formula, EncodingOptions options, Variables variabl
         variables.columns(Purpose.FIT).forEach(column -> evaluateCalls(evaluator, column));
         variables.offsets().forEach(offset -> evaluateCalls(evaluator, offset));
         variables.groups().forEach(group -> evaluateCalls(evaluator, group));
+        variables.residual().forEach(part -> evaluateCalls(evaluator, part));
         return evaluator;
     }
 

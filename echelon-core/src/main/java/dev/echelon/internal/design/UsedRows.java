@@ -39,6 +39,9 @@ record UsedRows(Evaluator evaluator, Table table, int[] indices, RowReport repor
             Map<String, Basis> bases,
             Purpose purpose) {
         filter.dropUncoded(all, model.variables().columns(purpose));
+        if (purpose == Purpose.FIT) {
+            filter.dropUncoded(all, model.variables().residual());
+        }
         int[] indices = filter.used();
         if (filter.dropped() == 0) {
             return new UsedRows(all, rows, indices, filter.report());

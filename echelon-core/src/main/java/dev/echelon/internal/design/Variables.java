@@ -20,8 +20,14 @@ import java.util.Set;
  * @param offsets arguments of {@code offset(…)}
  * @param effects factors of the left sides of bars
  * @param groups factors of the right sides of bars
+ * @param residual positions, subjects, groups and arguments of variance functions of the R side
  */
-record Variables(List<Expression> fixed, List<Expression> offsets, List<Expression> effects, List<Expression> groups) {
+record Variables(
+        List<Expression> fixed,
+        List<Expression> offsets,
+        List<Expression> effects,
+        List<Expression> groups,
+        List<Expression> residual) {
 
     static Variables of(Formula formula) {
         Map<String, Expression> effects = new LinkedHashMap<>();
@@ -36,7 +42,19 @@ record Variables(List<Expression> fixed, List<Expression> offsets, List<Expressi
                 List.copyOf(factors(formula.fixed()).values()),
                 formula.fixed().offsets(),
                 List.copyOf(effects.values()),
-                List.copyOf(groups.values()));
+                List.copyOf(groups.values()),
+                residual(formula));
+    }
+
+    private static List<Expression> residual(Formula formula) {
+        Map<String, Expression> parts = new LinkedHashMap<>();
+        formula.residual().ifPresent(term -> {
+            term.subject().forEach(part -> parts.putIfAbsent(part.label(), part));
+            term.positions().forEach(part -> parts.putIfAbsent(part.label(), part));
+            term.group().forEach(part -> parts.putIfAbsent(part.label(), part));
+        });
+        formula.variance().forEach(term -> term.argument().forEach(part -> parts.putIfAbsent(part.label(), part)));
+        return List.copyOf(parts.values());
     }
 
     private static Map<String, Expression> factors(LinearPart part) {
@@ -77,6 +95,7 @@ record Variables(List<Expression> fixed, List<Expression> offsets, List<Expressi
         }
         if (purpose == Purpose.FIT) {
             groups.forEach(expression -> expression.collectColumns(names));
+            residual.forEach(expression -> expression.collectColumns(names));
             if (!options.weights().isEmpty()) {
                 names.add(options.weights());
             }

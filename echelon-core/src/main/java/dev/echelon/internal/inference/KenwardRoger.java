@@ -22,7 +22,7 @@ public final class KenwardRoger implements TestMethod {
         BIAS_CORRECTED
     }
 
-    private final MarginalModel model;
+    private final FixedEffectMoments model;
     private final double[] uncertainty;
     private final double[] unadjusted;
     private final double[] covariance;
@@ -33,12 +33,12 @@ public final class KenwardRoger implements TestMethod {
      * @param information about the covariance parameters, of the model
      * @throws EchelonException if the fit is not one of REML
      */
-    public KenwardRoger(MarginalModel model, Variant variant, double[] information) {
+    public KenwardRoger(FixedEffectMoments model, Variant variant, double[] information) {
         requireRestricted(model.reml());
         this.model = model;
         uncertainty = Small.twiceInverse(model.parameters(), information);
         unadjusted = model.unconditioned(model.phi());
-        covariance = model.unconditioned(adjusted(variant));
+        covariance = model.unconditioned(adjusted(variant, model.contraction(information)));
     }
 
     /**
@@ -53,28 +53,27 @@ public final class KenwardRoger implements TestMethod {
         }
     }
 
-    private double[] adjusted(Variant variant) {
+    private double[] adjusted(Variant variant, FixedEffectMoments.Contraction sums) {
         int p = model.columns();
         int m = model.parameters();
         double[] phi = model.phi();
-        double[] sum = new double[p * p];
+        double[] sum = sums.curvature().clone();
         for (int k = 0; k < m; k++) {
-            double[] scaled = Small.multiply(p, phi, model.slope(k));
+            double[] mixed = new double[p * p];
             for (int i = 0; i < m; i++) {
-                add(sum, uncertainty[k * m + i], model.curvature(i, k));
-                add(sum, -uncertainty[k * m + i], Small.multiply(p, model.slope(i), scaled));
+                add(mixed, uncertainty[k * m + i], model.slope(i));
             }
+            add(sum, -1, Small.multiply(p, mixed, Small.multiply(p, phi, model.slope(k))));
         }
         boolean curved = variant != Variant.LINEAR && !model.linear();
-        for (int s = 0; curved && s < model.second().size(); s++) {
-            VarianceParameters.Pair pair = model.second().get(s);
-            double w = uncertainty[pair.k() * m + pair.i()] * (pair.i() == pair.k() ? 1 : 2);
-            add(sum, -0.25 * w, model.secondSlope(s));
+        if (curved) {
+            add(sum, -0.25, sums.second());
         }
         if (curved && variant == Variant.BIAS_CORRECTED) {
-            double[] bias = bias();
+            double[] bias = Small.apply(m, uncertainty, sums.traces()); // of φ̂, times −4
+            requireTraces(bias);
             for (int k = 0; k < m; k++) {
-                add(sum, -0.5 * bias[k], model.slope(k));
+                add(sum, 0.125 * bias[k], model.slope(k));
             }
         }
         double[] adjusted = Small.multiply(p, Small.multiply(p, phi, sum), phi);
@@ -87,22 +86,13 @@ public final class KenwardRoger implements TestMethod {
         return sum;
     }
 
-    /** E(φ̂) − φ to first order: −¼Ws, s_i = Σ W_jk tr(PV_jkPV_i). */
-    private double[] bias() {
-        int m = model.parameters();
-        double[] s = new double[m];
-        for (int d = 0; d < model.second().size(); d++) {
-            VarianceParameters.Pair pair = model.second().get(d);
-            double w = uncertainty[pair.k() * m + pair.i()] * (pair.i() == pair.k() ? 1 : 2);
-            for (int i = 0; i < m; i++) {
-                s[i] += w * model.expected(m + d, i);
+    private static void requireTraces(double[] bias) {
+        for (double b : bias) {
+            if (Double.isNaN(b)) {
+                throw new EchelonException("the correction for the bias of the covariance parameters is not available"
+                        + " for series this long; use 'kenward-roger' or 'satterthwaite'");
             }
         }
-        double[] bias = Small.apply(m, uncertainty, s);
-        for (int i = 0; i < m; i++) {
-            bias[i] *= -0.25;
-        }
-        return bias;
     }
 
     private static void add(double[] sum, double factor, double[] term) {

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p><b>Source</b> docs/math/inference.md#information
  */
-public final class MarginalModel {
+public final class MarginalModel implements FixedEffectMoments {
     /** The most connected random effects for which the model is cheap. */
     public static final int CHEAP_ORDER = 2000;
 
@@ -102,21 +102,25 @@ public final class MarginalModel {
     }
 
     /** Whether the parameters were estimated by REML. */
-    boolean reml() {
+    @Override
+    public boolean reml() {
         return reml;
     }
 
     /** Whether V is linear in some parametrisation, so that its second derivatives do not matter. */
-    boolean linear() {
+    @Override
+    public boolean linear() {
         return structure.linear();
     }
 
     /** Number of columns of X. */
-    int columns() {
+    @Override
+    public int columns() {
         return p;
     }
 
     /** Number of covariance parameters, the residual variance being the first. */
+    @Override
     public int parameters() {
         return parameters;
     }
@@ -131,12 +135,14 @@ public final class MarginalModel {
     }
 
     /** Φ = (X'V⁻¹X)⁻¹, p×p; the covariance of β̂ on the scale of the data is {@link #unconditioned} of it. */
-    double[] phi() {
+    @Override
+    public double[] phi() {
         return phi;
     }
 
     /** l* with l*'β* = l'β up to a constant. */
-    double[] conditioned(double[] l) {
+    @Override
+    public double[] conditioned(double[] l) {
         double[] out = new double[p];
         for (int k = 0; k < p; k++) {
             for (int i = 0; i < p; i++) {
@@ -147,7 +153,8 @@ public final class MarginalModel {
     }
 
     /** The covariance on the scale of the data, times σ̂², of a covariance relative to it here. */
-    double[] unconditioned(double[] relative) {
+    @Override
+    public double[] unconditioned(double[] relative) {
         double[] out = dev.echelon.internal.crossproducts.Congruence.apply(p, map, relative);
         for (int e = 0; e < out.length; e++) {
             out[e] *= variance;
@@ -156,7 +163,8 @@ public final class MarginalModel {
     }
 
     /** X'V⁻¹V_iV⁻¹X, p×p. */
-    double[] slope(int i) {
+    @Override
+    public double[] slope(int i) {
         return inner(moments.p(i));
     }
 
@@ -194,6 +202,7 @@ public final class MarginalModel {
      * The Hessian of −2 log-likelihood (profiled over β) or of the REML criterion: −tr(TV_iTV_k) + 2y'PV_iPV_kPy +
      * tr(TV_ik) − y'PV_ikPy with T = P for REML and V⁻¹ for ML.
      */
+    @Override
     public double[] observed() {
         int m = parameters;
         double[] h = new double[m * m];
@@ -229,6 +238,7 @@ public final class MarginalModel {
     }
 
     /** Expectation of {@link #observed}: tr(TV_iTV_k). */
+    @Override
     public double[] expected() {
         int m = parameters;
         double[] e = new double[m * m];
@@ -242,6 +252,7 @@ public final class MarginalModel {
     }
 
     /** y'PV_iPV_kPy/σ̂², which needs no traces. */
+    @Override
     public double[] average() {
         int m = parameters;
         double[] a = new double[m * m];
@@ -252,5 +263,37 @@ public final class MarginalModel {
             }
         }
         return a;
+    }
+
+    @Override
+    public Contraction contraction(double[] information) {
+        int m = parameters;
+        double[] uncertainty = Small.twiceInverse(m, information);
+        double[] curvature = new double[p * p];
+        for (int k = 0; k < m; k++) {
+            for (int i = 0; i < m; i++) {
+                add(curvature, uncertainty[k * m + i], curvature(i, k));
+            }
+        }
+        if (linear()) {
+            return new Contraction(curvature, new double[0], new double[0]);
+        }
+        double[] secondSum = new double[p * p];
+        double[] traces = new double[m];
+        for (int s = 0; s < second().size(); s++) {
+            VarianceParameters.Pair pair = second().get(s);
+            double w = uncertainty[pair.k() * m + pair.i()] * (pair.i() == pair.k() ? 1 : 2);
+            add(secondSum, w, secondSlope(s));
+            for (int i = 0; i < m; i++) {
+                traces[i] += w * expected(m + s, i);
+            }
+        }
+        return new Contraction(curvature, secondSum, traces);
+    }
+
+    private static void add(double[] sum, double factor, double[] term) {
+        for (int e = 0; e < sum.length; e++) {
+            sum[e] += factor * term[e];
+        }
     }
 }

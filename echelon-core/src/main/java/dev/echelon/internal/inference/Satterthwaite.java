@@ -12,7 +12,7 @@ package dev.echelon.internal.inference;
 public final class Satterthwaite implements TestMethod {
     private static final double EQUAL = 1e-8;
 
-    private final MarginalModel model;
+    private final FixedEffectMoments model;
     private final double[] uncertainty;
     private final double[] covariance;
 
@@ -21,7 +21,7 @@ public final class Satterthwaite implements TestMethod {
      *
      * @param information about the covariance parameters, of the model
      */
-    public Satterthwaite(MarginalModel model, double[] information) {
+    public Satterthwaite(FixedEffectMoments model, double[] information) {
         this.model = model;
         uncertainty = Small.twiceInverse(model.parameters(), information);
         covariance = model.unconditioned(model.phi());
@@ -37,7 +37,7 @@ public final class Satterthwaite implements TestMethod {
         return degreesOfFreedom(model, uncertainty, l);
     }
 
-    static double degreesOfFreedom(MarginalModel model, double[] uncertainty, double[] l) {
+    static double degreesOfFreedom(FixedEffectMoments model, double[] uncertainty, double[] l) {
         int p = model.columns();
         double[] x = Small.apply(p, model.phi(), model.conditioned(l));
         double variance = Small.dot(x, model.conditioned(l));
@@ -60,7 +60,7 @@ public final class Satterthwaite implements TestMethod {
     }
 
     /** The denominator whose F has the mean of Σt²/q, with the guards of lmerTest. */
-    private static double pooled(double[] each) {
+    static double pooled(double[] each) {
         double sum = 0;
         double mean = 0;
         double widest = 0;

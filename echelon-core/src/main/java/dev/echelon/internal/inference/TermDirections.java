@@ -18,7 +18,7 @@ import java.util.List;
  * @param second the ∂²Σ/∂φ_i∂φ_k, i ≤ k, that are not zero
  * @param linear whether the family of Σ is a linear space, of which the directions are tangents
  */
-record TermDirections(List<double[]> first, List<Second> second, boolean linear) {
+public record TermDirections(List<double[]> first, List<Second> second, boolean linear) {
     /** A pivot below this part of its diagonal entry is a null direction; the change of scale costs digits. */
     private static final double NULL_PIVOT = 1e-8;
 
@@ -26,9 +26,10 @@ record TermDirections(List<double[]> first, List<Second> second, boolean linear)
     private static final double NULL_VARIANCE = 1e-10;
 
     /** The second derivative with respect to parameters i and k of the term. */
-    record Second(int i, int k, double[] matrix) {}
+    public record Second(int i, int k, double[] matrix) {}
 
-    static TermDirections of(Covariance structure, int w, double[] sigma) {
+    /** The directions at Σ, w×w; components that are null there have none. */
+    public static TermDirections of(Covariance structure, int w, double[] sigma) {
         switch (structure.name()) {
             case "us":
                 return unstructured(w, sigma);
@@ -157,7 +158,7 @@ record TermDirections(List<double[]> first, List<Second> second, boolean linear)
     }
 
     /** Lower λ with λλ' = Σ, null pivots giving zero columns; the rank. */
-    static int semidefinite(int w, double[] sigma, double[] lambda) {
+    public static int semidefinite(int w, double[] sigma, double[] lambda) {
         int rank = 0;
         for (int k = 0; k < w; k++) {
             double diagonal = sigma[k * w + k];

@@ -29,14 +29,14 @@ public final class Boundary {
 
     private static final int RESTARTS = 8;
 
-    private final ProfiledLikelihood likelihood;
+    private final CovarianceObjective likelihood;
     private Optimum optimum;
     private boolean singular;
     private double kkt = Double.NaN;
     private int evaluations;
     private int iterations;
 
-    private Boundary(ProfiledLikelihood likelihood, Optimum optimum) {
+    private Boundary(CovarianceObjective likelihood, Optimum optimum) {
         this.likelihood = likelihood;
         this.optimum = optimum;
         this.evaluations = optimum.evaluations();
@@ -44,7 +44,7 @@ public final class Boundary {
     }
 
     /** Only checks, so that an optimum found by other means stays as it is. */
-    public static Boundary check(ProfiledLikelihood likelihood, Optimum optimum) {
+    public static Boundary check(CovarianceObjective likelihood, Optimum optimum) {
         Boundary boundary = new Boundary(likelihood, optimum);
         if (optimum.status() != Optimum.Status.START_INFEASIBLE) {
             boundary.findOpening();
@@ -53,7 +53,7 @@ public final class Boundary {
     }
 
     /** Snaps, checks and if need be restarts. */
-    public static Boundary finish(ProfiledLikelihood likelihood, Optimum optimum) {
+    public static Boundary finish(CovarianceObjective likelihood, Optimum optimum) {
         Boundary boundary = new Boundary(likelihood, optimum);
         if (optimum.status() == Optimum.Status.START_INFEASIBLE) {
             return boundary;
@@ -101,7 +101,7 @@ public final class Boundary {
         double[] best = optimum.point();
         double value = optimum.value();
         boolean moved = false;
-        for (ThetaMap.Slot slot : likelihood.map().slots()) {
+        for (CovarianceObjective.Place slot : likelihood.places()) {
             double[] candidate = withoutSmallDirections(slot, best);
             if (candidate.length > 0) {
                 double trial = likelihood.value(candidate);
@@ -125,7 +125,7 @@ public final class Boundary {
     }
 
     /** θ with the nearly null directions of one term's Σ set to zero; empty if there are none or all are exact. */
-    private static double[] withoutSmallDirections(ThetaMap.Slot slot, double[] theta) {
+    private static double[] withoutSmallDirections(CovarianceObjective.Place slot, double[] theta) {
         int w = slot.width();
         double[] sigma = new double[w * w];
         slot.covariance().covariance(w, theta, slot.theta(), sigma);
@@ -161,7 +161,7 @@ public final class Boundary {
         double[] opened = new double[0];
         double worst = Double.POSITIVE_INFINITY;
         likelihood.value(theta);
-        for (ThetaMap.Slot slot : likelihood.map().slots()) {
+        for (CovarianceObjective.Place slot : likelihood.places()) {
             int w = slot.width();
             double[] sigma = new double[w * w];
             slot.covariance().covariance(w, theta, slot.theta(), sigma);
@@ -204,7 +204,7 @@ public final class Boundary {
         return true;
     }
 
-    private static double[] open(ThetaMap.Slot slot, double[] theta, double[] sigma, double[] direction) {
+    private static double[] open(CovarianceObjective.Place slot, double[] theta, double[] sigma, double[] direction) {
         int w = slot.width();
         double[] larger = sigma.clone();
         for (int b = 0; b < w; b++) {

@@ -5,7 +5,6 @@ import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.linalg.Kernels;
-import dev.echelon.internal.optim.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.Optional;
  *
  * <p><b>Source</b> docs/math/likelihood.md
  */
-public final class ProfiledLikelihood implements Objective {
+public final class ProfiledLikelihood implements CovarianceObjective {
     /** Evaluations that a fit is expected to need; only used to decide whether native kernels repay loading. */
     private static final double EVALUATIONS = 8;
 
@@ -327,9 +326,19 @@ public final class ProfiledLikelihood implements Objective {
         return new JointCovariance(cholesky, posterior);
     }
 
-    /** The score matrix H = ∂d/∂Σ over the effects of a term at the last point, w×w. */
-    double[] score(ThetaMap.Slot slot) {
+    @Override
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (ThetaMap.Slot slot : map.slots()) {
+            places.add(new Place(places.size(), slot.width(), slot.covariance(), slot.theta()));
+        }
+        return places;
+    }
+
+    @Override
+    public double[] score(Place place) {
         solve();
+        ThetaMap.Slot slot = map.slots().get(place.index());
         int q = map.effects(slot.factor());
         double[] h = new double[slot.width() * slot.width()];
         for (int b = 0; b < slot.width(); b++) {

@@ -78,7 +78,7 @@ class BlockedEqualsDenseTest {
                         oracle.score(t).columnMajor());
                 assertClose(
                         "H of term " + t + " at " + Arrays.toString(x),
-                        c.likelihood.score(slots.get(t)),
+                        c.likelihood.score(c.likelihood.places().get(t)),
                         expected,
                         1e-7);
             }

@@ -7,6 +7,7 @@ import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Exploration;
 import dev.echelon.result.ModelRows;
 import dev.echelon.result.RandomEffects;
+import dev.echelon.result.ResidualCovariance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class Figures {
     private static final int MOST_PAIRED = 4;
     private static final int MOST_CONTEXTUAL = 6;
+    private static final int MOST_POSITIONS = 30;
 
     private final LmmFit fit;
     private final Optional<ModelRows> rows;
@@ -69,7 +71,7 @@ public final class Figures {
     /** Random effects: shrinkage, caterpillars, pairs, correlations. */
     public List<Figure> random() {
         List<Figure> figures = new ArrayList<>();
-        for (String group : fit.groups().keySet()) {
+        for (String group : fit.residual().isPresent() ? List.<String>of() : fit.groups().keySet()) {
             List<CovarianceEstimate> own = fit.covarianceEstimates().stream()
                     .filter(estimate -> estimate.group().equals(group))
                     .toList();
@@ -118,6 +120,29 @@ public final class Figures {
         List<Figure> figures = new ArrayList<>();
         check.simulated().forEach(simulated -> figures.add(SimulatedRanksPlot.of(simulated)));
         check.influence().forEach(influence -> InfluencePlot.of(influence).ifPresent(figures::add));
+        return figures;
+    }
+
+    /** The correlations of R, one picture per group; none if positions are coordinates or many. */
+    public List<Figure> residual(ResidualCovariance residual) {
+        List<Figure> figures = new ArrayList<>();
+        for (ResidualCovariance.Group group : residual.groups()) {
+            int m = group.covariance().size();
+            if (m > 1 && m <= MOST_POSITIONS && m == residual.positions().size()) {
+                double[][] matrix = new double[m][m];
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < m; j++) {
+                        matrix[i][j] = group.correlation(i, j);
+                    }
+                }
+                String of = group.name().isEmpty() ? "" : ", " + group.name();
+                figures.add(CorrelationMap.of(
+                        "r-" + (figures.size() + 1),
+                        "Correlations of residuals by " + residual.position() + of,
+                        residual.positions(),
+                        matrix));
+            }
+        }
         return figures;
     }
 

@@ -1,0 +1,56 @@
+package dev.echelon.report;
+
+import dev.echelon.report.document.Block;
+import dev.echelon.report.figure.Figures;
+import dev.echelon.result.ResidualCovariance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The R side: what its structure says, its parameters, and its correlations as a picture. */
+final class ResidualBlocks {
+    private ResidualBlocks() {}
+
+    /** What the equations, which are written for independent residuals, leave out. */
+    static Block equation(ResidualCovariance residual) {
+        return new Block.Prose("Where the equations have independent residuals with variance σ², read N(0, R): R is "
+                + residual.label() + " with elements " + residual.formula()
+                + (residual.variances().isEmpty()
+                        ? ""
+                        : ", standard deviations times " + String.join(", ", residual.variances()))
+                + ".");
+    }
+
+    static List<Block> of(ResidualCovariance residual, Figures figures) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Prose(prose(residual)));
+        TableBuilder table = new TableBuilder("residual-parameters", "R: parameters of " + residual.label())
+                .text("")
+                .text("of")
+                .number("estimate", "standard error");
+        for (ResidualCovariance.Parameter parameter : residual.parameters()) {
+            table.row(
+                    TableBuilder.label(parameter.title()),
+                    TableBuilder.label(parameter.of()),
+                    number(parameter.estimate()),
+                    number(parameter.stdError()));
+        }
+        blocks.add(table.table());
+        figures.residual(residual).forEach(figure -> blocks.add(new Block.Picture(figure)));
+        return blocks;
+    }
+
+    private static String prose(ResidualCovariance residual) {
+        String subjects = residual.subject().isEmpty()
+                ? ""
+                : " Rows of the same " + residual.subject() + " depend on each other: " + residual.subjects()
+                        + " subjects with " + residual.fewest() + " to " + residual.most() + " rows.";
+        return "R has the structure " + residual.label() + ": " + residual.formula() + "." + subjects;
+    }
+
+    private static Block.Cell number(double value) {
+        return Double.isNaN(value)
+                ? TableBuilder.label("")
+                : new Block.Cell(String.format(Locale.ROOT, "%.4g", value), value);
+    }
+}
