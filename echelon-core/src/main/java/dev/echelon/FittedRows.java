@@ -4,16 +4,16 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ModelMatrix;
+import dev.echelon.internal.marginal.MarginalEstimates;
 import dev.echelon.result.ModelRows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
-import dev.echelon.internal.marginal.MarginalEstimates;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /** Row-level output of a fit, computed from the matrices it was fitted to when asked for. */
 final class FittedRows {

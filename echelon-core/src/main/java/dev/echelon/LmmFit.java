@@ -409,7 +409,11 @@ public final class LmmFit extends FitSummary {
      * @throws dev.echelon.error.EchelonException if they are not the data of the fit
      */
     public LmmFit withRows(RowSource data) {
-        return new LmmFit(state, Optional.of(new FittedRows(DiagnosedRows.of(state.modelOfFixedEffects(), data), state, Optional.empty())), origin);
+        return new LmmFit(
+                state,
+                Optional.of(
+                        new FittedRows(DiagnosedRows.of(state.modelOfFixedEffects(), data), state, Optional.empty())),
+                origin);
     }
 
     /** The data in three ways as {@link Lmm#explore}, without another fit; for a fit with rows and random effects. */

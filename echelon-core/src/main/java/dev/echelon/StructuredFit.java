@@ -48,7 +48,8 @@ final class StructuredFit {
         boolean singular = found.convergence().status().equals("converged-boundary");
         FitState state =
                 FitState.of(model, prepared, fit.estimates(), found.convergence(), singular, Optional.of(fit.state()));
-        return LmmFit.of(state, new FittedRows(prepared.rows(), state, Optional.of(found)), source, java.util.List.of());
+        return LmmFit.of(
+                state, new FittedRows(prepared.rows(), state, Optional.of(found)), source, java.util.List.of());
     }
 
     /** The estimates in the form of fits without an R side; σ is the root of the mean residual variance of the rows. */

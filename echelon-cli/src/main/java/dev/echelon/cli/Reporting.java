@@ -45,7 +45,10 @@ final class Reporting {
     Document document(LmmFit fit, DfMethod df, String name, @Nullable RowSource rows) {
         Optional<Exploration> exploration = Optional.empty();
         Optional<CheckResult> check = Optional.empty();
-        if (rows != null && fit.modelRows().isPresent() && fit.sigma() > 0 && fit.residual().isEmpty()) {
+        if (rows != null
+                && fit.modelRows().isPresent()
+                && fit.sigma() > 0
+                && fit.residual().isEmpty()) {
             boolean quick = isQuick(fit);
             exploration = !fit.groups().isEmpty() && (quick || fit.shape().nested())
                     ? progress.during("exploring", () -> Optional.of(fit.explore(rows, df)))

@@ -29,8 +29,9 @@ final class CheckBlocks {
                     "Residuals and their pictures are left out: a saved fit holds no rows. Give the data"
                             + " of the fit, too, to see them."));
         } else if (fit.residual().isPresent()) {
-            blocks.add(new Block.Prose("Simulated residuals and influence are left out: they are not there for models with"
-                    + " an R side."));
+            blocks.add(
+                    new Block.Prose("Simulated residuals and influence are left out: they are not there for models with"
+                            + " an R side."));
         } else if (check.isEmpty()) {
             blocks.add(
                     new Block.Prose("Simulated residuals and influence are left out because they would take long here;"

@@ -45,9 +45,11 @@ final class ExplorationBlocks {
     }
 
     private static Block.Table coefficients(Exploration exploration) {
-        TableBuilder table = new TableBuilder("three-ways-coefficients", "The same coefficients three ways: of group means, means of own regressions, mixed")
+        TableBuilder table = new TableBuilder(
+                        "three-ways-coefficients",
+                        "The same coefficients three ways: of group means, means of own regressions, mixed")
                 .text("")
-.number("means", "SE(means)", "own", "SD(own)", "mixed", "SE(mixed)");
+                .number("means", "SE(means)", "own", "SD(own)", "mixed", "SE(mixed)");
         Exploration.Separate separate = exploration.separate();
         for (Coefficient mixed : exploration.mixed()) {
             int own = separate.columns().indexOf(mixed.term());

@@ -42,7 +42,9 @@ final class Caterpillar {
                 .filter(level ->
                         Math.abs(effects.mode(level, column)) > Z * Math.sqrt(effects.variance(level, column, column)))
                 .count();
-        String note = shown.size() == levels ? "" : "Every " + Thinning.ordinal(step(levels)) + " of " + levels + " levels is drawn.";
+        String note = shown.size() == levels
+                ? ""
+                : "Every " + Thinning.ordinal(step(levels)) + " of " + levels + " levels is drawn.";
         String description = String.format(
                 Locale.ROOT,
                 "Conditional modes of %s for %d levels of %s in ascending order, from %.4g to %.4g, with 95 %% intervals"

@@ -71,7 +71,8 @@ public final class Figures {
     /** Random effects: shrinkage, caterpillars, pairs, correlations. */
     public List<Figure> random() {
         List<Figure> figures = new ArrayList<>();
-        for (String group : fit.residual().isPresent() ? List.<String>of() : fit.groups().keySet()) {
+        for (String group :
+                fit.residual().isPresent() ? List.<String>of() : fit.groups().keySet()) {
             List<CovarianceEstimate> own = fit.covarianceEstimates().stream()
                     .filter(estimate -> estimate.group().equals(group))
                     .toList();

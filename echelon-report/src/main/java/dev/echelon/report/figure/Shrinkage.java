@@ -147,8 +147,8 @@ final class Shrinkage {
         return left
                 + (shown.length == usable.length
                         ? ""
-                        : "Every " + Thinning.ordinal((usable.length + shown.length - 1) / shown.length) + " of " + usable.length
-                                + " levels is drawn.");
+                        : "Every " + Thinning.ordinal((usable.length + shown.length - 1) / shown.length) + " of "
+                                + usable.length + " levels is drawn.");
     }
 
     /** At most so many, evenly taken. */

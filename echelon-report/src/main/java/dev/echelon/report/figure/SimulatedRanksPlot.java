@@ -45,7 +45,9 @@ final class SimulatedRanksPlot {
                 Arrays.stream(density).min().orElse(0),
                 Arrays.stream(density).max().orElse(0));
         String note = "Flat if the model holds; the dashed lines hold 95 % of the bars then."
-                + (simulated.every() > 1 ? " Every " + Thinning.ordinal(simulated.every()) + " row was looked at." : "");
+                + (simulated.every() > 1
+                        ? " Every " + Thinning.ordinal(simulated.every()) + " row was looked at."
+                        : "");
         return Pictures.figure(
                 "simulated-" + simulated.per(),
                 "Simulated residuals: " + of,
