@@ -155,6 +155,35 @@ class DocumentFormsTest {
         assertThat(Reports.figures(document)).extracting("id").contains("caterpillar-subject-days");
     }
 
+    /** nlme: gls(distance ~ age * Sex, Orthodont, corCompSymm(form = ~ 1 | Subject)) has sigma 2.284881. */
+    @Test
+    void theRSideIsTold() {
+        dev.echelon.LmmFit fit = dev.echelon.Lmm.of("distance ~ age * Sex + repeated(cs(age | Subject))")
+                .fit(dev.echelon.table.Csv.read(Fits.data("orthodont.csv")));
+        Document document = FitDocument.of(fit, dev.echelon.DfMethod.SATTERTHWAITE, "orthodont.csv");
+        assertThat(DocumentText.of(document, 200))
+                .contains("2.285", "R has the structure CS", "Where the equations have independent residuals")
+                .doesNotContain("R = Iσ²");
+        assertThat(Reports.figures(document)).extracting("id").contains("r-1", "means-sex", "residuals");
+    }
+
+    @Test
+    void interactingFactorsHaveAPlotOfMeans() {
+        dev.echelon.LmmFit fit = dev.echelon.Lmm.of("yield ~ Variety * nitro + (1 | Block/Variety)")
+                .factors("nitro")
+                .fit(dev.echelon.table.Csv.read(Fits.data("oats.csv")));
+        Document document = FitDocument.of(fit, dev.echelon.DfMethod.SATTERTHWAITE, "oats.csv");
+        Block.Table means = Reports.blocks(document, Block.Table.class).stream()
+                .filter(table -> table.id().equals("means-3"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(means.rows()).hasSize(12);
+        assertThat(Reports.figures(document))
+                .filteredOn(figure -> figure.id().equals("means-variety-nitro"))
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.svg().split("<circle", -1)).hasSizeGreaterThan(12));
+    }
+
     @Test
     void numbersDoNotDependOnTheLocale() {
         Locale before = Locale.getDefault();

@@ -48,7 +48,7 @@ final class Caterpillar {
         String description = String.format(
                 Locale.ROOT,
                 "Conditional modes of %s for %d levels of %s in ascending order, from %.4g to %.4g, with 95 %% intervals"
-                        + " given the estimated variances; %d intervals exclude zero.",
+                        + " given the estimated variances; %d exclude zero.",
                 effect,
                 levels,
                 effects.name(),

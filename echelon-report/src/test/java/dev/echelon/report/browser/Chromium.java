@@ -99,7 +99,15 @@ final class Chromium implements AutoCloseable {
     }
 
     private static void drain(BufferedReader said) {
-        Thread reader = new Thread(() -> said.lines().forEach(line -> {}), "chromium-stderr");
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        said.transferTo(java.io.Writer.nullWriter());
+                    } catch (IOException closed) {
+                        // the browser has ended
+                    }
+                },
+                "chromium-stderr");
         reader.setDaemon(true);
         reader.start();
     }
