@@ -181,7 +181,8 @@ class DocumentFormsTest {
         assertThat(Reports.figures(document))
                 .filteredOn(figure -> figure.id().equals("means-variety-nitro"))
                 .singleElement()
-                .satisfies(figure -> assertThat(figure.svg().split("<circle", -1)).hasSizeGreaterThan(12));
+                .satisfies(
+                        figure -> assertThat(figure.svg().split("<circle", -1)).hasSizeGreaterThan(12));
     }
 
     @Test

@@ -113,7 +113,8 @@ final class EffectPlot {
     private static double extreme(Data partial, double[][] at, int sign) {
         double[] all = java.util.stream.DoubleStream.concat(
                         java.util.stream.DoubleStream.concat(Arrays.stream(at[2]), Arrays.stream(at[3])),
-                        partial.columns().get("y").stream().mapToDouble(value -> (Double) value))
+                        java.util.Objects.requireNonNull(partial.columns().get("y")).stream()
+                                .mapToDouble(value -> (Double) value))
                 .sorted()
                 .toArray();
         double room = 0.03 * (all[all.length - 1] - all[0]);
