@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class DocumentFormsTest {
                 for (int j = 0; j < row.size(); j++) {
                     Block.Cell cell = row.get(j);
                     String[] shown = cells.get(next++);
-                    Object exact = tables.get(table.id()).get(i).get(j);
+                    Object exact = Objects.requireNonNull(tables.get(table.id()))
+                            .get(i)
+                            .get(j);
                     assertThat(shown[0]).isEqualTo(cell.exact());
                     assertThat(shown[1]).isEqualTo(escaped(cell.text()));
                     if (Double.isFinite(cell.value())) {
@@ -78,8 +81,8 @@ class DocumentFormsTest {
     private static Map<String, List<List<Object>>> jsonTables(Document document) {
         Map<String, List<List<Object>>> tables = new java.util.LinkedHashMap<>();
         Object root = JsonValues.parse(json(document));
-        for (Object section : (List<Object>) JsonValues.at(root, "sections")) {
-            for (Object block : (List<Object>) JsonValues.at(section, "blocks")) {
+        for (Object section : (List<Object>) Objects.requireNonNull(JsonValues.at(root, "sections"))) {
+            for (Object block : (List<Object>) Objects.requireNonNull(JsonValues.at(section, "blocks"))) {
                 if (JsonValues.at(block, "table") instanceof String id) {
                     tables.put(id, (List<List<Object>>) JsonValues.at(block, "rows"));
                 }

@@ -31,7 +31,7 @@ class FiguresTest {
     private static Path data(String name) {
         Path folder = Path.of(System.getProperty("echelon.root", "")).toAbsolutePath();
         while (!Files.isDirectory(folder.resolve(".mvn"))) {
-            folder = folder.getParent();
+            folder = java.util.Objects.requireNonNull(folder.getParent());
         }
         return folder.resolve("data").resolve(name);
     }
