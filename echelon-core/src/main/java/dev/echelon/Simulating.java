@@ -12,9 +12,13 @@ import dev.echelon.table.NumericColumn;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Simulates responses of training rows or of new ones. */
 final class Simulating {
+    /** All are held in memory, as text too. */
+    private static final int MOST_RESPONSES = 50_000_000;
+
     private Simulating() {}
 
     static Simulations training(FittedModel model, EncodedRows rows, int replicates, long seed, boolean keepModes) {
@@ -98,6 +102,14 @@ final class Simulating {
             int[] used) {
         if (replicates < 1) {
             throw new EchelonException("the number of simulations must be at least 1, not " + replicates);
+        }
+        if ((double) replicates * rows > MOST_RESPONSES) {
+            throw new EchelonException(String.format(
+                    Locale.ROOT,
+                    "%,d responses for each of %,d rows are more than %,d; draw fewer at a time, with other seeds",
+                    replicates,
+                    rows,
+                    MOST_RESPONSES));
         }
         double[][] responses =
                 new ResponseSimulator(model, design, offset, weights, keepModes).sample(replicates, seed);

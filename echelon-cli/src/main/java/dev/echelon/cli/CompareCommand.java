@@ -78,12 +78,7 @@ final class CompareCommand implements Callable<Integer> {
         List<LmmFit> fits =
                 files.stream().map(file -> LmmFit.load(Path.of(file))).toList();
         ModelComparison comparison = Models.compare(fits);
-        if (json) {
-            console.write(out -> ComparisonReport.json(comparison, out));
-            console.print("\n");
-        } else {
-            console.print(ComparisonReport.text(comparison));
-        }
+        console.show(json, out -> ComparisonReport.json(comparison, out), () -> ComparisonReport.text(comparison));
         return ExitCode.DONE;
     }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv",
-            "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml --save oats.fit",
+            "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml \\",
+            "      --save oats.fit",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -69,7 +70,7 @@ final class FitCommand implements Callable<Integer> {
             description = "trust-region (default) or bobyqa.")
     private @Nullable Optimizer optimizer;
 
-    @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for show and ranef.")
+    @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for all other commands.")
     private @Nullable Path save;
 
     @Option(names = "--json", description = "Print the fit as JSON with full precision.")
@@ -98,13 +99,10 @@ final class FitCommand implements Callable<Integer> {
         }
         DfMethod method = df.method(fit);
         progress.during("finding degrees of freedom", () -> fit.coefficients(method));
-        if (json) {
-            console.write(out -> FitJson.write(fit, method, out));
-            console.print("\n");
-        } else {
-            console.print(
-                    TextReport.summary(fit, method, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
-        }
+        console.show(
+                json,
+                out -> FitJson.write(fit, method, out),
+                () -> TextReport.summary(fit, method, source.equals(DataOptions.STDIN) ? "" : source, console.width()));
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
