@@ -4,6 +4,7 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.result.Provenance;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -108,7 +109,7 @@ final class FitFile {
         if (Files.isDirectory(file)) {
             throw new EchelonException("cannot read the saved fit '" + name + "': it is a folder");
         }
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+        try (InputStream stream = new BufferedInputStream(new FileInputStream(file.toFile()), BUFFER)) {
             if (!isGzip(stream)) {
                 return FitJson.read(name, stream, Long.MAX_VALUE);
             }

@@ -6,9 +6,9 @@ import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Purpose;
 import dev.echelon.internal.predict.FittedModel;
+import dev.echelon.internal.predict.RowWeights;
 import dev.echelon.internal.simulation.ResponseSimulator;
 import dev.echelon.result.Simulations;
-import dev.echelon.table.NumericColumn;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class Simulating {
                         + ", for the grouping factor '" + block.group() + "'; simulate groups of the fit");
             }
         }
-        double[] weights = weights(model, table, rows.used());
+        double[] weights = RowWeights.of(model.encoding(), table, rows.used());
         return sample(
                 model,
                 rows.design(),
@@ -69,25 +69,6 @@ final class Simulating {
                 seed,
                 assumed.total(),
                 rows.used());
-    }
-
-    private static double[] weights(FittedModel model, Table table, int[] used) {
-        String name = model.encoding().options().weights();
-        if (name.isEmpty()) {
-            return new double[0];
-        }
-        if (!(table.column(name) instanceof NumericColumn column)) {
-            throw new EchelonException("the weights column '" + name + "' is a factor; weights must be numbers");
-        }
-        double[] weights = new double[used.length];
-        for (int i = 0; i < used.length; i++) {
-            weights[i] = column.value(used[i]);
-            if (!(weights[i] > 0)) {
-                throw new EchelonException("the weight in row " + (used[i] + 1) + " of '" + name
-                        + "' is missing or not positive; a response can only be simulated with a positive weight");
-            }
-        }
-        return weights;
     }
 
     private static Simulations sample(

@@ -115,18 +115,12 @@ final class ConfintCommand implements Callable<Integer> {
     }
 
     private Confint request() {
+        Confint.Method how = choose("--method", method, Confint.Method.class);
+        Confint.Resampling samples = choose("--resample", resample, Confint.Resampling.class);
         boolean bootstrap = method.startsWith("bootstrap");
         Arguments.only(bootstrap, "--method bootstrap", spec, "-n", "--seed", "--resample");
         Arguments.only(method.equals("profile"), "--method profile", spec, "--restricted");
-        return new Confint(
-                choose("--method", method, Confint.Method.class),
-                coverage.value(),
-                restricted,
-                replicates,
-                seed,
-                choose("--resample", resample, Confint.Resampling.class),
-                variances,
-                only);
+        return new Confint(how, coverage.value(), restricted, replicates, seed, samples, variances, only);
     }
 
     private <E extends Enum<E>> E choose(String option, String text, Class<E> type) {

@@ -25,6 +25,7 @@ class UsageTest {
                 "confint",
                 "power",
                 "check",
+                "means",
                 "compare"
             })
     void everyCommandHelpsWithAnExample(String command) {
