@@ -3,6 +3,7 @@ package dev.echelon.internal.means;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Composition;
 import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.design.Learned;
 import dev.echelon.internal.design.TermCoding;
 import dev.echelon.result.CellWeights;
 import java.util.ArrayList;
@@ -115,8 +116,8 @@ public final class ReferenceGrid {
     /** The derivative of the mean row with respect to a covariate, averaged over its values if it has no place. */
     public double[] slope(Map<String, Integer> places, String covariate) {
         Axis axis = axes.find(covariate);
-        Composition.Covariate known = composition.covariates().get(axis.name());
-        double range = known == null ? 0 : known.most() - known.least();
+        Learned.Range known = encoding.learned().ranges().get(axis.name());
+        double range = known == null ? 0 : known.upper() - known.lower();
         Integer place = places.get(axis.name());
         List<double[]> values =
                 place == null ? axis.values() : List.of(axis.values().get(place));
