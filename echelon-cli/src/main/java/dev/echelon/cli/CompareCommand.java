@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon compare intercept.fit slope.fit",
-            "  echelon compare --structures cs,ar1,us 'distance ~ age*Sex' orthodont.csv"
-                    + " --repeated 'us(age | Subject)'"
+            "  echelon compare --structures cs,ar1,us 'distance ~ age*Sex' orthodont.csv \\",
+            "      --repeated 'us(age | Subject)'"
         })
 final class CompareCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Compare saved fits of the same data: criteria and likelihood-ratio tests.";
