@@ -213,7 +213,10 @@ final class CheckFindings {
                             + test.test()
                             + ", " + p(test.pValue()) + "): skewness "
                             + String.format(
-                                    Locale.ROOT, "%.2f, excess kurtosis %.2f.", test.skewness(), test.excessKurtosis()),
+                                    Locale.ROOT,
+                                    "%.2f, excess kurtosis %.2f.",
+                                    plain(test.skewness()),
+                                    plain(test.excessKurtosis())),
                     residuals
                             ? "Fixed effects of many rows bear this well, predictions of single values do not; "
                                     + (Math.abs(test.skewness()) > SKEWED
@@ -294,6 +297,11 @@ final class CheckFindings {
         }
     }
 
+    /** To two decimals, without the sign of a zero. */
+    private static double plain(double value) {
+        return Math.round(100 * value) / 100.0;
+    }
+
     private void condition() {
         if (report.conditionCentred() > ILL_CONDITIONED) {
             add(
@@ -301,7 +309,9 @@ final class CheckFindings {
                     Severity.WARNING,
                     "The columns of X are nearly dependent: condition number " + brief(report.conditionCentred())
                             + " after centring.",
-                    "Coefficients of the columns concerned cannot be told apart; drop or combine some of them.");
+                    "Coefficients of the columns concerned can hardly be told apart. If some are products with a number"
+                            + " far from zero, as in an interaction, subtract its mean first; otherwise drop or combine"
+                            + " some of them.");
         }
     }
 }

@@ -106,6 +106,10 @@ final class ConfidenceIntervals {
     }
 
     private List<ParameterInterval> wald() {
+        if (state.columns().stream().noneMatch(wanted)) {
+            throw new EchelonException("intervals by Wald's method exist for fixed effects only"
+                    + (state.columns().isEmpty() ? ", and this model has none" : "") + "; choose profile or bootstrap");
+        }
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + request.coverage() / 2);
         int p = state.beta().length;
         List<ParameterInterval> intervals = new ArrayList<>();

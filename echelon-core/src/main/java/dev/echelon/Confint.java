@@ -25,6 +25,8 @@ public record Confint(
         boolean variances,
         List<String> parameters) {
 
+    private static final int MOST_REPLICATES = 10_000_000;
+
     /** How intervals are found. */
     public enum Method {
         /** Estimate ± z standard errors, for fixed effects only. */
@@ -64,8 +66,8 @@ public record Confint(
         if (!(coverage > 0 && coverage < 1)) {
             throw new EchelonException("the coverage of an interval must be between 0 and 1, not " + coverage);
         }
-        if (replicates < 2) {
-            throw new EchelonException("a bootstrap needs at least 2 replicates, not " + replicates);
+        if (replicates < 2 || replicates > MOST_REPLICATES) {
+            throw new EchelonException("a bootstrap needs 2 to " + MOST_REPLICATES + " replicates, not " + replicates);
         }
         parameters = List.copyOf(parameters);
     }

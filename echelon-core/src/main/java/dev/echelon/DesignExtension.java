@@ -10,11 +10,15 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Designs that are larger or smaller than the data, made by repeating or leaving out rows. */
 final class DesignExtension {
+    /** A study fits such designs many times. */
+    private static final int MOST_ROWS = 20_000_000;
+
     private final Table table;
     private final String column;
     private final Map<Comparable<?>, List<Integer>> rows = new TreeMap<>();
@@ -54,6 +58,7 @@ final class DesignExtension {
 
     private Table along(int size, Collection<String> nested) {
         List<List<Integer>> of = new ArrayList<>(rows.values());
+        requireFew((double) size * table.rowCount() / of.size());
         for (int k = 0; k < size; k++) {
             for (int row : of.get(k % of.size())) {
                 source.add(row);
@@ -69,6 +74,16 @@ final class DesignExtension {
             }
         }
         return result;
+    }
+
+    private static void requireFew(double rows) {
+        if (rows > MOST_ROWS) {
+            throw new EchelonException(String.format(
+                    Locale.ROOT,
+                    "the design would have about %.3g rows, more than %,d; give smaller numbers",
+                    rows,
+                    MOST_ROWS));
+        }
     }
 
     private Column renamed(String name, int known) {
@@ -156,6 +171,7 @@ final class DesignExtension {
                 cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(i);
             }
         }
+        requireFew((double) size * cells.size());
         List<Integer> chosen = new ArrayList<>();
         for (List<Integer> of : cells.values()) {
             for (int i = 0; i < size; i++) {

@@ -52,8 +52,6 @@ final class EncodingJson {
     private static void writeComposition(JsonOut out, Composition composition) {
         out.map("covariates", composition.covariates(), covariate -> {
             out.doubles("means", covariate.means());
-            out.number("least", covariate.least());
-            out.number("most", covariate.most());
         });
         out.texts("factors", composition.factors());
         out.ints("codes", composition.codes());
@@ -71,10 +69,7 @@ final class EncodingJson {
         int[] codes = composition.ints("codes");
         composition.requireLength("codes", (long) weights.length * factors.size(), codes.length);
         return new Composition(
-                composition.map(
-                        "covariates",
-                        covariate -> new Composition.Covariate(
-                                covariate.doubles("means"), covariate.number("least"), covariate.number("most"))),
+                composition.map("covariates", covariate -> new Composition.Covariate(covariate.doubles("means"))),
                 factors,
                 codes,
                 weights);

@@ -4,6 +4,7 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.result.Provenance;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -103,12 +104,18 @@ final class FitFile {
         return text.contains("No space left") ? "the disk is full" : text;
     }
 
+    /** A pipe has no size, which the stream of {@code Files} asks for. */
+    private static InputStream open(Path file) throws IOException {
+        boolean pipe = Files.exists(file) && !Files.isRegularFile(file);
+        return pipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
+    }
+
     static LmmFit read(Path file) {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new EchelonException("cannot read the saved fit '" + name + "': it is a folder");
         }
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+        try (InputStream stream = new BufferedInputStream(open(file), BUFFER)) {
             if (!isGzip(stream)) {
                 return FitJson.read(name, stream, Long.MAX_VALUE);
             }

@@ -57,7 +57,9 @@ public final class Means {
     private static Means parsed(String text) {
         String right = text.strip().startsWith("~") ? text.strip().substring(1) : text;
         List<String> sides = split(right, '|', true);
-        if (sides.size() > 2 || sides.get(0).isBlank()) {
+        boolean empty =
+                sides.stream().flatMap(side -> split(side, '*', false).stream()).anyMatch(String::isBlank);
+        if (sides.size() > 2 || empty) {
             throw new EchelonException("'" + text + "' does not name factors; write 'a', 'a * b' or 'a * b | c'");
         }
         List<String> by = sides.size() == 2 ? split(sides.get(1), '*', false) : List.of();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Parameters that are assumed, not estimated: what to simulate from when there is no fit. Random effects are given
@@ -40,6 +41,11 @@ public record ModelParameters(
         if (!(sigma > 0) || Double.isInfinite(sigma)) {
             throw new EchelonException("the residual standard deviation must be a positive number, not " + sigma);
         }
+        Stream.concat(fixed.stream(), named.values().stream())
+                .filter(value -> !Double.isFinite(value))
+                .forEach(value -> {
+                    throw new EchelonException("a fixed effect must be a number, not " + value);
+                });
         if (!theta.isEmpty() && !(deviations.isEmpty() && correlations.isEmpty())) {
             throw new EchelonException("the random effects are described twice: give theta, or standard deviations and"
                     + " correlations, not both");
@@ -90,8 +96,8 @@ public record ModelParameters(
     /** The fixed effects by name. */
     Map<String, Double> beta(List<String> columns) {
         if (!fixed.isEmpty() && fixed.size() != columns.size()) {
-            throw new EchelonException("there are " + fixed.size() + " values for the " + columns.size()
-                    + " fixed effects " + String.join(", ", columns));
+            throw new EchelonException("the number of values for fixed effects is " + fixed.size() + ", not "
+                    + columns.size() + ", one for each of " + String.join(", ", columns));
         }
         Map<String, Double> beta = new LinkedHashMap<>();
         for (int k = 0; k < fixed.size(); k++) {

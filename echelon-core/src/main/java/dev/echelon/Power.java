@@ -36,18 +36,25 @@ public record Power(
         List<String> within,
         List<Integer> rows) {
 
+    private static final int MOST_REPLICATES = 10_000_000;
+
     /** Checks the numbers. */
     public Power {
-        if (replicates < 1) {
-            throw new EchelonException("power needs at least 1 replicate, not " + replicates);
+        if (replicates < 1 || replicates > MOST_REPLICATES) {
+            throw new EchelonException("power needs 1 to " + MOST_REPLICATES + " replicates, not " + replicates);
         }
         if (!(alpha > 0 && alpha < 1)) {
             throw new EchelonException("the level of a test must be between 0 and 1, not " + alpha);
         }
-        if (df == DfMethod.BETWEEN_WITHIN) {
-            throw new EchelonException("power is not simulated with between-within degrees of freedom; choose"
+        if (df == DfMethod.BETWEEN_WITHIN || df == DfMethod.CONTAINMENT) {
+            throw new EchelonException("power is not simulated with " + df.id() + " degrees of freedom; choose"
                     + " satterthwaite, kenward-roger, residual or none");
         }
+        effects.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new EchelonException("the true value of '" + name + "' must be a number, not " + value);
+            }
+        });
         effects = Collections.unmodifiableMap(new LinkedHashMap<>(effects));
         levels = sizes(levels);
         within = List.copyOf(within);

@@ -6,15 +6,19 @@ import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Purpose;
 import dev.echelon.internal.predict.FittedModel;
+import dev.echelon.internal.predict.RowWeights;
 import dev.echelon.internal.simulation.ResponseSimulator;
 import dev.echelon.result.Simulations;
-import dev.echelon.table.NumericColumn;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Simulates responses of training rows or of new ones. */
 final class Simulating {
+    /** All are held in memory, as text too. */
+    private static final int MOST_RESPONSES = 50_000_000;
+
     private Simulating() {}
 
     static Simulations training(FittedModel model, EncodedRows rows, int replicates, long seed, boolean keepModes) {
@@ -40,7 +44,7 @@ final class Simulating {
                         + ", for the grouping factor '" + block.group() + "'; simulate groups of the fit");
             }
         }
-        double[] weights = weights(model, table, rows.used());
+        double[] weights = RowWeights.of(model.encoding(), table, rows.used());
         return sample(
                 model,
                 rows.design(),
@@ -67,25 +71,6 @@ final class Simulating {
                 rows.used());
     }
 
-    private static double[] weights(FittedModel model, Table table, int[] used) {
-        String name = model.encoding().options().weights();
-        if (name.isEmpty()) {
-            return new double[0];
-        }
-        if (!(table.column(name) instanceof NumericColumn column)) {
-            throw new EchelonException("the weights column '" + name + "' is a factor; weights must be numbers");
-        }
-        double[] weights = new double[used.length];
-        for (int i = 0; i < used.length; i++) {
-            weights[i] = column.value(used[i]);
-            if (!(weights[i] > 0)) {
-                throw new EchelonException("the weight in row " + (used[i] + 1) + " of '" + name
-                        + "' is missing or not positive; a response can only be simulated with a positive weight");
-            }
-        }
-        return weights;
-    }
-
     private static Simulations sample(
             FittedModel model,
             Design design,
@@ -98,6 +83,14 @@ final class Simulating {
             int[] used) {
         if (replicates < 1) {
             throw new EchelonException("the number of simulations must be at least 1, not " + replicates);
+        }
+        if ((double) replicates * rows > MOST_RESPONSES) {
+            throw new EchelonException(String.format(
+                    Locale.ROOT,
+                    "%,d responses for each of %,d rows are more than %,d; draw fewer at a time, with other seeds",
+                    replicates,
+                    rows,
+                    MOST_RESPONSES));
         }
         double[][] responses =
                 new ResponseSimulator(model, design, offset, weights, keepModes).sample(replicates, seed);

@@ -121,6 +121,17 @@ class MarginalMeansTest {
     }
 
     @Test
+    void slopeAtSeveralValuesIsTheMeanOfTheSlopesThere() {
+        LmmFit curve = Lmm.of("distance ~ poly(age, 2) * Sex + (1 | Subject)").fit(FitExamples.table("orthodont.csv"));
+        Means slope = Means.trends("age", "Sex");
+        double at8 = curve.means(slope.at("age", 8)).means().get(1).estimate();
+        double at14 = curve.means(slope.at("age", 14)).means().get(1).estimate();
+        double both = curve.means(slope.at("age", 8, 14)).means().get(1).estimate();
+        assertThat(Math.abs(at8 - at14)).isGreaterThan(0.01);
+        assertThat(both).isCloseTo((at8 + at14) / 2, within(1e-10));
+    }
+
+    @Test
     void meansOfAReparametrisedCovariateAreTheSame() {
         LmmFit shifted =
                 Lmm.of("distance ~ I((age - 11) * 10) * Sex + (age | Subject)").fit(FitExamples.table("orthodont.csv"));

@@ -172,6 +172,6 @@ class PowerTest {
         assertThatThrownBy(() -> Power.of("Days").along("Subject", 0)).hasMessageContaining("above zero");
         assertThatThrownBy(() -> PowerStudy.of(MODEL, TRUTH.fixed(1, 2), Power.of("x"), DESIGN)
                         .run())
-                .hasMessageContaining("2 values for the 3 fixed effects (Intercept), trtb, x");
+                .hasMessageContaining("is 2, not 3, one for each of (Intercept), trtb, x");
     }
 }

@@ -117,6 +117,28 @@ class PredictionTest {
                 .predict(table, Prediction.conditional().withErrors());
     }
 
+    /** The variance of one observation is σ²/w; without a column of weights w is 1, and a note says so. */
+    @Test
+    void predictionIntervalsCountTheWeightOfTheNewObservation() {
+        Table weighted = data("sleepstudy_weighted.csv");
+        LmmFit fit = Lmm.of("Reaction ~ Days + (Days | Subject)")
+                .factors("Subject")
+                .weights("w")
+                .fit(weighted);
+        Prediction request = Prediction.conditional().interval(Prediction.Range.PREDICTION);
+        Predictions with = fit.predict(weighted, request);
+        Predictions without = fit.predict(data("sleepstudy.csv"), request);
+        double sigma2 = fit.sigma() * fit.sigma();
+        double se2 = with.standardError(2) * with.standardError(2);
+        double z = 1.959963984540054;
+        assertThat(with.interval(2).upper() - with.estimate(2))
+                .isCloseTo(z * Math.sqrt(se2 + sigma2 / 0.929), within(1e-8));
+        assertThat(without.interval(2).upper() - without.estimate(2))
+                .isCloseTo(z * Math.sqrt(se2 + sigma2), within(1e-8));
+        assertThat(with.notes()).isEmpty();
+        assertThat(without.notes()).anyMatch(note -> note.contains("weight 1") && note.contains("'w'"));
+    }
+
     /** lme4 with weights and offset: se 11.33581976654, 12.82276902444; fitted 255.511324133, 365.832391176. */
     @Test
     void weightsAndOffsetAreHonoured() {

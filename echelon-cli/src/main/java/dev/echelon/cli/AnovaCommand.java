@@ -71,17 +71,12 @@ final class AnovaCommand implements Callable<Integer> {
         }
         LmmFit fit = df.apply(saved.load());
         AnovaTable anova = new Progress(console).during("testing the terms", () -> fit.anova(type, df.method(fit)));
-        if (json) {
-            console.write(out -> AnovaReport.json(fit.formula(), anova, out));
-            console.print("\n");
-            return ExitCode.DONE;
-        }
-        console.print(AnovaReport.text(anova, console.width()));
-        if (hypotheses) {
-            List<String> names =
-                    fit.coefficients().stream().map(Coefficient::term).toList();
-            console.print(AnovaReport.hypotheses(anova, names));
-        }
+        console.show(json, out -> AnovaReport.json(fit.formula(), anova, out), () -> text(fit, anova));
         return ExitCode.DONE;
+    }
+
+    private String text(LmmFit fit, AnovaTable anova) {
+        List<String> names = fit.coefficients().stream().map(Coefficient::term).toList();
+        return AnovaReport.text(anova, console.width()) + (hypotheses ? AnovaReport.hypotheses(anova, names) : "");
     }
 }

@@ -124,6 +124,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "choose --csv or --json, not both");
         }
         Deletion deletion = deletion();
+        boolean all = influence == null && !csv;
+        Arguments.only(all, "the whole check, not with --csv or --influence", spec, "-n", "--seed", "--keep-effects");
         LmmFit fit = saved.load();
         RowSource rows = data == null ? null : dataOptions.open(data, fit.formula(), console);
         Diagnostics diagnostics = rows == null ? fit.diagnostics() : fit.diagnostics(rows);
@@ -146,11 +148,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(Diagnostics diagnostics, Deletion deletion) {
-        Check request = Check.defaults()
+        Check request = Arguments.read(spec, () -> Check.defaults()
                 .replicates(replicates)
                 .seed(seed)
                 .keepEffects(keepEffects)
-                .deletion(deletion);
+                .deletion(deletion));
         CheckResult check = new Progress(console).during("checking", () -> diagnostics.check(request));
         write(out -> {
             if (json) {
@@ -189,7 +191,8 @@ final class CheckCommand implements Callable<Integer> {
                 rows.sort(Comparator.comparingDouble(row -> -row.fixedCooks()));
                 String heading = "The " + Math.min(SHOWN, rows.size())
                         + " rows with the largest Cook's distance of the fixed effects:";
-                out.write(InfluenceReport.rows(heading, rows, SHOWN).getBytes(StandardCharsets.UTF_8));
+                out.write(InfluenceReport.rows(heading, rows, SHOWN, console.width())
+                        .getBytes(StandardCharsets.UTF_8));
             }
         });
     }

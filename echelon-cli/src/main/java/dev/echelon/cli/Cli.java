@@ -16,6 +16,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together and runs one. */
 final class Cli {
+    /** picocli refuses less. */
+    private static final int LEAST_HELP_WIDTH = 55;
+
     private Cli() {}
 
     /** Runs the command that {@code args} say; never throws. */
@@ -59,7 +62,7 @@ final class Cli {
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setOut(help);
         root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        root.setUsageHelpWidth(console.width());
+        root.setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, console.width()));
         root.setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF));
         root.setParameterExceptionHandler((failure, arguments) -> usageError(failure, arguments, console));
         root.setExecutionExceptionHandler((failure, line, result) -> Failures.report(failure, console));

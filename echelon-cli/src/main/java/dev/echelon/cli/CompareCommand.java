@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon compare intercept.fit slope.fit",
-            "  echelon compare --structures cs,ar1,us 'distance ~ age*Sex' orthodont.csv"
-                    + " --repeated 'us(age | Subject)'"
+            "  echelon compare --structures cs,ar1,us 'distance ~ age*Sex' orthodont.csv \\",
+            "      --repeated 'us(age | Subject)'"
         })
 final class CompareCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Compare saved fits of the same data: criteria and likelihood-ratio tests.";
@@ -78,12 +78,7 @@ final class CompareCommand implements Callable<Integer> {
         List<LmmFit> fits =
                 files.stream().map(file -> LmmFit.load(Path.of(file))).toList();
         ModelComparison comparison = Models.compare(fits);
-        if (json) {
-            console.write(out -> ComparisonReport.json(comparison, out));
-            console.print("\n");
-        } else {
-            console.print(ComparisonReport.text(comparison));
-        }
+        console.show(json, out -> ComparisonReport.json(comparison, out), () -> ComparisonReport.text(comparison));
         return ExitCode.DONE;
     }
 

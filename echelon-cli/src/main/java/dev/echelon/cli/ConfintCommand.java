@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "  echelon confint sleepstudy.fit --method profile",
             "  echelon confint sleepstudy.fit --only random --restricted --variances",
             "  echelon confint sleepstudy.fit --method bootstrap -n 2000 --seed 7 --json",
-            "  echelon confint sleepstudy.fit data/sleepstudy.csv --method bootstrap-bca --resample case"
+            "  echelon confint sleepstudy.fit data/sleepstudy.csv \\",
+            "      --method bootstrap-bca --resample case"
         })
 final class ConfintCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Print confidence intervals of the parameters of a saved fit.";
@@ -73,8 +74,8 @@ final class ConfintCommand implements Callable<Integer> {
     @Option(names = "--variances", description = "Variances in place of standard deviations.")
     private boolean variances;
 
-    @Option(names = "--coverage", paramLabel = "P", description = "Coverage, 0.95 by default.")
-    private double coverage = 0.95;
+    @Mixin
+    private CoverageOption coverage = new CoverageOption();
 
     @Option(names = "--restricted", description = "Profile standard deviations and correlations by REML.")
     private boolean restricted;
@@ -100,15 +101,7 @@ final class ConfintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Confint request = new Confint(
-                choose("--method", method, Confint.Method.class),
-                coverage,
-                restricted,
-                replicates,
-                seed,
-                choose("--resample", resample, Confint.Resampling.class),
-                variances,
-                only);
+        Confint request = Arguments.read(spec, this::request);
         LmmFit fit = saved.load();
         String rows = data;
         Intervals intervals = new Progress(console)
@@ -117,13 +110,17 @@ final class ConfintCommand implements Callable<Integer> {
                         () -> rows == null
                                 ? fit.confint(request)
                                 : fit.confint(request, dataOptions.open(rows, fit.formula(), console)));
-        if (json) {
-            console.write(out -> IntervalsReport.json(intervals, out));
-            console.print("\n");
-        } else {
-            console.print(IntervalsReport.text(intervals));
-        }
+        console.show(json, out -> IntervalsReport.json(intervals, out), () -> IntervalsReport.text(intervals));
         return ExitCode.DONE;
+    }
+
+    private Confint request() {
+        Confint.Method how = choose("--method", method, Confint.Method.class);
+        Confint.Resampling samples = choose("--resample", resample, Confint.Resampling.class);
+        boolean bootstrap = method.startsWith("bootstrap");
+        Arguments.only(bootstrap, "--method bootstrap", spec, "-n", "--seed", "--resample");
+        Arguments.only(method.equals("profile"), "--method profile", spec, "--restricted");
+        return new Confint(how, coverage.value(), restricted, replicates, seed, samples, variances, only);
     }
 
     private <E extends Enum<E>> E choose(String option, String text, Class<E> type) {

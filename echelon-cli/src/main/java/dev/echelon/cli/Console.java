@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The streams and the environment of one run. Text is UTF-8 whatever the platform's charset. */
 final class Console {
@@ -106,6 +107,16 @@ final class Console {
                 throw new OutputException(e);
             }
         });
+    }
+
+    /** Writes a result to standard output, as JSON with a line end or as text. */
+    void show(boolean json, Consumer<OutputStream> asJson, Supplier<String> asText) {
+        if (json) {
+            write(asJson);
+            print("\n");
+        } else {
+            print(asText.get());
+        }
     }
 
     /**

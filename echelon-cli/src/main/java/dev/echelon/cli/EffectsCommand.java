@@ -74,12 +74,10 @@ final class EffectsCommand implements Callable<Integer> {
                 Optional.ofNullable(data).map(name -> dataOptions.open(name, fit.formula(), console));
         EffectSizes effects = rows.map(fit::effectSizes).orElseGet(fit::effectSizes);
         Optional<LmmFit> again = refit ? rows.map(fit::standardized) : Optional.empty();
-        if (json) {
-            console.write(out -> EffectsReport.json(fit.formula(), effects, again, out));
-            console.print("\n");
-        } else {
-            console.print(EffectsReport.text(effects, again, console.width()));
-        }
+        console.show(
+                json,
+                out -> EffectsReport.json(fit.formula(), effects, again, out),
+                () -> EffectsReport.text(effects, again, console.width()));
         return ExitCode.DONE;
     }
 }

@@ -78,12 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void explainFormula() {
         Formula parsed = Formula.parse(formula);
-        if (json) {
-            console.write(out -> FormulaReport.json(parsed, out));
-            console.print("\n");
-        } else {
-            console.print(FormulaReport.text(parsed, console.width()));
-        }
+        console.show(json, out -> FormulaReport.json(parsed, out), () -> FormulaReport.text(parsed, console.width()));
     }
 
     private void explainFit(String source) {
@@ -91,11 +86,9 @@ final class ExplainCommand implements Callable<Integer> {
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
         Explanation explanation = progress.during("explaining", () -> model.explain(rows));
-        if (json) {
-            console.write(out -> ExplanationJson.write(explanation, out));
-            console.print("\n");
-        } else {
-            console.print(ExplainReport.text(explanation, console.width()));
-        }
+        console.show(
+                json,
+                out -> ExplanationJson.write(explanation, out),
+                () -> ExplainReport.text(explanation, console.width()));
     }
 }

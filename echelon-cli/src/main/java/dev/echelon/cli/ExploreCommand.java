@@ -92,13 +92,10 @@ final class ExploreCommand implements Callable<Integer> {
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
         Exploration exploration = progress.during("exploring", () -> explore(model, rows));
-        if (json) {
-            console.write(out -> ExplorationReport.json(exploration, out));
-            console.print("\n");
-        } else {
-            console.print(
-                    csv ? ExplorationReport.csv(exploration) : ExplorationReport.text(exploration, console.width()));
-        }
+        console.show(
+                json,
+                out -> ExplorationReport.json(exploration, out),
+                () -> csv ? ExplorationReport.csv(exploration) : ExplorationReport.text(exploration, console.width()));
         return ExitCode.DONE;
     }
 

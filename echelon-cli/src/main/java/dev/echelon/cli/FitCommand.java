@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv",
-            "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml --save oats.fit",
+            "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml \\",
+            "      --save oats.fit",
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv --html r.html",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
@@ -71,7 +72,7 @@ final class FitCommand implements Callable<Integer> {
             description = "trust-region (default) or bobyqa.")
     private @Nullable Optimizer optimizer;
 
-    @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for show and ranef.")
+    @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for all other commands.")
     private @Nullable Path save;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the report as one HTML file.")
@@ -111,13 +112,11 @@ final class FitCommand implements Callable<Integer> {
             Reporting reporting = new Reporting(progress);
             reporting.html(reporting.document(fit, method, name, rows), html);
         }
-        if (json) {
-            console.write(out -> FitJson.write(fit, method, out));
-            console.print("\n");
-        } else {
-            console.print(TextReport.summary(fit, method, name, console.width()));
-            console.print(plots ? "\n" + TextPlots.of(fit, console.width(), console.unicode()) : "");
-        }
+        console.show(
+                json,
+                out -> FitJson.write(fit, method, out),
+                () -> TextReport.summary(fit, method, name, console.width())
+                        + (plots ? "\n" + TextPlots.of(fit, console.width(), console.unicode()) : ""));
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 

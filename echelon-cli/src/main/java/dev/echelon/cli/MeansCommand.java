@@ -109,11 +109,8 @@ final class MeansCommand implements Callable<Integer> {
     @Mixin
     private DfOption df = new DfOption();
 
-    @Option(
-            names = "--level",
-            paramLabel = "P",
-            description = "Coverage of intervals (default: 0.95); letters use 1 - P.")
-    private double level = 0.95;
+    @Mixin
+    private CoverageOption coverage = new CoverageOption();
 
     @Option(names = "--json", description = "Print as JSON with full precision.")
     private boolean json;
@@ -130,7 +127,7 @@ final class MeansCommand implements Callable<Integer> {
         Optional<Adjustment> adjustment =
                 Optional.ofNullable(adjust).map(name -> usage("--adjust", () -> Adjustment.of(name)));
         if (adjustment.isPresent() && contrast == null && !letters) {
-            throw new ParameterException(spec.commandLine(), "--adjust needs --contrast or --letters");
+            throw new ParameterException(spec.commandLine(), "--adjust goes with --contrast or --letters");
         }
         Optional<dev.echelon.Contrasts> comparisons = Optional.ofNullable(contrast)
                 .map(text -> usage("--contrast", () -> {
@@ -138,22 +135,22 @@ final class MeansCommand implements Callable<Integer> {
                     return adjustment.map(named::adjust).orElse(named);
                 }));
         CellWeights counting = usage("--weights", () -> CellWeights.of(weights));
-        LmmFit fit = saved.load();
+        LmmFit fit = df.apply(saved.load());
         Means request = request().weights(counting).df(df.method(fit));
         MarginalMeans means = new Progress(console).during("estimating means", () -> fit.means(request));
         Optional<ContrastTable> table =
                 comparisons.map(of -> new Progress(console).during("comparing means", () -> means.contrasts(of)));
         Optional<LetterDisplay> display =
-                letters ? Optional.of(means.letters(forLetters(adjustment), 1 - level)) : Optional.empty();
+                letters ? Optional.of(means.letters(forLetters(adjustment), 1 - coverage.value())) : Optional.empty();
         Optional<List<JointTest>> tests = joint ? Optional.of(means.jointTests()) : Optional.empty();
-        if (json) {
-            console.write(out -> MeansReport.json(fit.formula(), means, table, tests, display, out));
-            console.print("\n");
-            return ExitCode.DONE;
-        }
-        console.print(MeansReport.text(means, display, console.width()));
-        table.ifPresent(rows -> console.print(MeansReport.contrasts(rows, level, console.width())));
-        tests.ifPresent(rows -> console.print(MeansReport.jointTests(rows, means.by())));
+        console.show(
+                json,
+                out -> MeansReport.json(fit.formula(), means, table, tests, display, out),
+                () -> MeansReport.text(means, display, console.width())
+                        + table.map(rows -> MeansReport.contrasts(rows, coverage.value(), console.width()))
+                                .orElse("")
+                        + tests.map(rows -> MeansReport.jointTests(rows, means.by()))
+                                .orElse(""));
         return ExitCode.DONE;
     }
 
@@ -164,7 +161,7 @@ final class MeansCommand implements Callable<Integer> {
 
     private Means request() {
         return usage("", () -> {
-            Means means = Means.of(factors).by(by.toArray(String[]::new)).level(level);
+            Means means = Means.of(factors).by(by.toArray(String[]::new)).level(coverage.value());
             for (String entry : at) {
                 int equals = entry.lastIndexOf('=');
                 if (equals <= 0) {
@@ -180,11 +177,6 @@ final class MeansCommand implements Callable<Integer> {
 
     /** A mistake in an option is a usage error. */
     private <T> T usage(String option, java.util.function.Supplier<T> reader) {
-        try {
-            return reader.get();
-        } catch (EchelonException e) {
-            throw new ParameterException(
-                    spec.commandLine(), (option.isEmpty() ? "" : option + ": ") + e.getMessage(), e);
-        }
+        return Arguments.read(spec, option, reader);
     }
 }

@@ -17,6 +17,20 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options that say what a model is. */
 final class ModelOptions {
+    /** The names of these options. */
+    static final String[] NAMES = {
+        "--ml",
+        "--reml",
+        "--weights",
+        "--offset",
+        "--coding",
+        "--factor",
+        "--repeated",
+        "--random",
+        "--variance",
+        "--threads"
+    };
+
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec command;

@@ -12,6 +12,9 @@ import picocli.CommandLine.Spec.Target;
 
 /** The options that give the parameters of a model that is not fitted. */
 final class ParameterOptions {
+    /** The names of these options. */
+    static final String[] NAMES = {"--beta", "--sd", "--cor", "--theta", "--sigma"};
+
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec command;

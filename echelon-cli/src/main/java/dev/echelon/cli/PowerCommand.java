@@ -119,15 +119,12 @@ final class PowerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PowerStudy study = model.contains("~") ? ofFormula(request()) : ofFit(request());
+        Arguments.only(!likelihoodRatio, "F tests, not with --lrt", spec, "--df");
+        Power request = Arguments.read(spec, this::request);
+        PowerStudy study = model.contains("~") ? ofFormula(request) : ofFit(request);
         PowerCurve curve =
                 new Progress(console).during(() -> "simulating " + study.done() + " of " + study.total(), study::run);
-        if (json) {
-            console.write(out -> PowerReport.json(curve, out));
-            console.print("\n");
-        } else {
-            console.print(PowerReport.text(curve, console.width()));
-        }
+        console.show(json, out -> PowerReport.json(curve, out), () -> PowerReport.text(curve, console.width()));
         return ExitCode.DONE;
     }
 
@@ -137,6 +134,7 @@ final class PowerCommand implements Callable<Integer> {
                     "--beta, --sd, --cor, --theta and --sigma go with a formula; for a fit, --effect changes a fixed"
                             + " effect");
         }
+        Arguments.only(false, "a formula; a fit has its own", spec, ModelOptions.NAMES);
         LmmFit fit = LmmFit.load(Path.of(model));
         return data == null
                 ? PowerStudy.of(fit, request)
@@ -148,7 +146,10 @@ final class PowerCommand implements Callable<Integer> {
             throw usage("DATA is missing after the formula: a design, with or without a response");
         }
         return PowerStudy.of(
-                modelOptions.model(model), parameters.read(), request, dataOptions.open(data, model, console));
+                modelOptions.model(model),
+                Arguments.read(spec, parameters::read),
+                request,
+                dataOptions.open(data, model, console));
     }
 
     private Power request() {

@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon predict sleepstudy.fit new.csv --interval confidence",
-            "  echelon predict sleepstudy.fit new.csv --terms '(1 | Subject)' --incomplete drop",
-            "  echelon predict sleepstudy.fit new.csv --new-levels variance --interval prediction -o out.csv"
+            "  echelon predict sleepstudy.fit new.csv --terms '(1 | Subject)' \\",
+            "      --incomplete drop",
+            "  echelon predict sleepstudy.fit new.csv --new-levels variance \\",
+            "      --interval prediction -o out.csv"
         })
 final class PredictCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Predict rows of new data from a saved fit.";
@@ -89,8 +91,8 @@ final class PredictCommand implements Callable<Integer> {
                     + " intervals.")
     private @Nullable String interval;
 
-    @Option(names = "--coverage", paramLabel = "P", description = "Coverage of the intervals, 0.95 by default.")
-    private double coverage = 0.95;
+    @Mixin
+    private CoverageOption coverage = new CoverageOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -113,7 +115,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Prediction request = request();
+        Prediction request = Arguments.read(spec, this::request);
         LmmFit fit = saved.load();
         RowSource rows = dataOptions.open(data, fit.formula(), console);
         Predictions predictions = given == null
@@ -132,6 +134,8 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private Prediction request() {
+        Arguments.only(interval != null, "--interval", spec, "--coverage");
+        Arguments.only(level.equals("conditional"), "--level conditional", spec, "--new-levels", "--terms");
         Prediction request = choose("--level", level, Prediction.Level.class) == Prediction.Level.POPULATION
                 ? Prediction.population()
                 : Prediction.conditional().newLevels(choose("--new-levels", newLevels, Prediction.NewLevels.class));
@@ -139,7 +143,7 @@ final class PredictCommand implements Callable<Integer> {
             request = request.interval(choose("--interval", interval, Prediction.Range.class));
         }
         return (errors ? request.withErrors() : request)
-                .coverage(coverage)
+                .coverage(coverage.value())
                 .terms(terms.toArray(String[]::new))
                 .incomplete(choose("--incomplete", incomplete, Prediction.Incomplete.class));
     }

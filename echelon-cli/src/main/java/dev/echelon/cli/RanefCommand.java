@@ -68,8 +68,8 @@ final class RanefCommand implements Callable<Integer> {
     @Option(names = "--term", paramLabel = "T", description = "Only this term or grouping factor.")
     private @Nullable String term;
 
-    @Option(names = "--level", paramLabel = "P", description = "Coverage of intervals, 0.95 by default.")
-    private double level = 0.95;
+    @Mixin
+    private CoverageOption coverage = new CoverageOption();
 
     @Option(names = "--json", description = "Print as JSON: columns, levels, modes and sd of each term.")
     private boolean json;
@@ -92,9 +92,7 @@ final class RanefCommand implements Callable<Integer> {
         if ((coef ? 1 : 0) + (ols ? 1 : 0) + (sort || rank ? 1 : 0) > 1) {
             throw usage("choose one of --sort or --rank, --coef, and --ols");
         }
-        if (!(level > 0 && level < 1)) {
-            throw usage("--level must be between 0 and 1, not " + level);
-        }
+        Arguments.only(sort || rank, "--sort or --rank", spec, "--coverage");
         LmmFit fit = saved.load();
         if (plots && !json && !csv) {
             chosen(fit)
@@ -118,10 +116,10 @@ final class RanefCommand implements Callable<Integer> {
                 .toList();
         if (sort || rank) {
             write(
-                    out -> GroupReport.caterpillarJson(terms, level, rank, out),
+                    out -> GroupReport.caterpillarJson(terms, coverage.value(), rank, out),
                     () -> csv
-                            ? GroupReport.caterpillarCsv(terms, level, rank)
-                            : GroupReport.caterpillar(terms, level, rank));
+                            ? GroupReport.caterpillarCsv(terms, coverage.value(), rank)
+                            : GroupReport.caterpillar(terms, coverage.value(), rank));
         } else {
             write(
                     out -> RandomEffectsReport.json(terms, out),
@@ -134,7 +132,7 @@ final class RanefCommand implements Callable<Integer> {
                 groups(fit).stream().map(fit::groupCoefficients).toList();
         write(
                 out -> GroupReport.coefficientsJson(groups, out),
-                () -> csv ? GroupReport.coefficientsCsv(groups) : GroupReport.coefficients(groups));
+                () -> csv ? GroupReport.coefficientsCsv(groups) : GroupReport.coefficients(groups, console.width()));
     }
 
     private void leastSquares(LmmFit fit) {
@@ -147,12 +145,7 @@ final class RanefCommand implements Callable<Integer> {
 
     private void write(
             java.util.function.Consumer<java.io.OutputStream> asJson, java.util.function.Supplier<String> text) {
-        if (json) {
-            console.write(asJson::accept);
-            console.print("\n");
-        } else {
-            console.print(text.get());
-        }
+        console.show(json, asJson, text);
     }
 
     private List<String> groups(LmmFit fit) {

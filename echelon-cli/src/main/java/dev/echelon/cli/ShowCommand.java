@@ -10,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code echelon show}. */
 @Command(
@@ -29,6 +31,10 @@ final class ShowCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Print a fit that was saved with 'echelon fit --save'.";
 
     private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     @Mixin
     private SavedFit saved = new SavedFit();
@@ -59,6 +65,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Arguments.only(equations != null, "--equations", spec, "--estimates");
         LmmFit fit = df.apply(saved.load());
         if (equations != null) {
             showEquations(fit, equations);
@@ -73,11 +80,9 @@ final class ShowCommand implements Callable<Integer> {
 
     private void showEquations(LmmFit fit, EquationsReport.Form form) {
         List<Equation> all = EquationsReport.equations(fit, estimates);
-        if (json) {
-            console.write(out -> EquationsReport.json(fit.formula(), all, out));
-            console.print("\n");
-        } else {
-            console.print(EquationsReport.text(all, form, console.width()));
-        }
+        console.show(
+                json,
+                out -> EquationsReport.json(fit.formula(), all, out),
+                () -> EquationsReport.text(all, form, console.width()));
     }
 }

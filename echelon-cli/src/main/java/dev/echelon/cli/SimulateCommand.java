@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         parameterListHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  echelon simulate sleepstudy.fit data/sleepstudy.csv -n 100 --seed 7 -o responses.csv",
+            "  echelon simulate sleepstudy.fit data/sleepstudy.csv -n 100 --seed 7 \\",
+            "      -o responses.csv",
             "  echelon simulate data/sleepstudy.csv --formula 'y ~ Days + (Days | Subject)' \\",
             "      --beta 250,10 --sd 25,6 --cor 0.1 --sigma 25"
         })
@@ -90,6 +91,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (replicates < 1) {
+            throw new ParameterException(spec.commandLine(), "-n must be at least 1, not " + replicates);
+        }
         Simulations simulations = formula == null ? fromFit() : fromParameters(formula);
         Output.write(output, console, out -> {
             if (json) {
@@ -108,6 +112,8 @@ final class SimulateCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "give a saved fit and data, or --formula with parameters and data: echelon simulate FIT DATA");
         }
+        Arguments.only(false, "--formula", spec, ParameterOptions.NAMES);
+        Arguments.only(false, "--formula", spec, ModelOptions.NAMES);
         LmmFit fit = LmmFit.load(Path.of(files.get(0)));
         return fit.simulate(dataOptions.open(files.get(1), fit.formula(), console), replicates, seed, keepEffects);
     }
@@ -122,6 +128,10 @@ final class SimulateCommand implements Callable<Integer> {
         }
         return modelOptions
                 .model(text)
-                .simulate(parameters.read(), dataOptions.open(files.get(0), text, console), replicates, seed);
+                .simulate(
+                        Arguments.read(spec, parameters::read),
+                        dataOptions.open(files.get(0), text, console),
+                        replicates,
+                        seed);
     }
 }

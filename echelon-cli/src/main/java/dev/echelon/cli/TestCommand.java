@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
 final class TestCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Test random effects, a fixed term or a linear hypothesis of a saved fit.";
 
+    private static final String RANDOM = "tests of random effects";
+    private static final String[] RANDOM_OPTIONS = {"--bootstrap", "--simulations", "--seed"};
+
     private final Console console;
 
     @Spec
@@ -106,21 +109,21 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private int random(LmmFit fit) {
-        RandomTest request = (term == null ? RandomTest.all() : RandomTest.of(term))
+        Arguments.only(false, "tests of fixed effects", spec, "--df", "--info", "--type");
+        RandomTest request = Arguments.read(spec, () -> (term == null ? RandomTest.all() : RandomTest.of(term))
                 .simulations(simulations)
                 .bootstrap(bootstrap)
-                .seed(seed);
+                .seed(seed));
         RandomEffectTests tests = new Progress(console).during("testing random effects", () -> fit.testRandom(request));
-        if (json) {
-            console.write(out -> TestReport.json(fit.formula(), tests, seed, out));
-            console.print("\n");
-        } else {
-            console.print(TestReport.text(tests, seed, console.width()));
-        }
+        console.show(
+                json,
+                out -> TestReport.json(fit.formula(), tests, seed, out),
+                () -> TestReport.text(tests, seed, console.width()));
         return ExitCode.DONE;
     }
 
     private int fixed(LmmFit fit, String label) {
+        Arguments.only(false, RANDOM, spec, RANDOM_OPTIONS);
         DfMethod method = df.method(fit);
         AnovaTable all = new Progress(console).during("testing the term", () -> fit.anova(type, method));
         List<TestResult> own =
@@ -129,26 +132,22 @@ final class TestCommand implements Callable<Integer> {
                 .filter(note -> !note.startsWith("'") || note.startsWith("'" + label + "'"))
                 .toList();
         AnovaTable one = new AnovaTable(all.type(), all.dfMethod(), own, notes);
-        if (json) {
-            console.write(out -> AnovaReport.json(fit.formula(), one, out));
-            console.print("\n");
-        } else {
-            console.print(AnovaReport.text(one, console.width()));
-        }
+        console.show(
+                json, out -> AnovaReport.json(fit.formula(), one, out), () -> AnovaReport.text(one, console.width()));
         return ExitCode.DONE;
     }
 
     private int hypothesis(LmmFit fit, String text) {
+        Arguments.only(false, RANDOM, spec, RANDOM_OPTIONS);
+        Arguments.only(false, "a fixed term", spec, "--type");
         DfMethod method = df.method(fit);
         TestResult test = new Progress(console).during("testing the hypothesis", () -> fit.test(text, method));
         List<String> notes = fit.dfNotes(method);
-        if (json) {
-            console.write(out -> TestReport.json(fit.formula(), test, method, notes, out));
-            console.print("\n");
-            return ExitCode.DONE;
-        }
         List<String> names = fit.coefficients().stream().map(Coefficient::term).toList();
-        console.print(TestReport.text(test, method, notes, names, console.width()));
+        console.show(
+                json,
+                out -> TestReport.json(fit.formula(), test, method, notes, out),
+                () -> TestReport.text(test, method, notes, names, console.width()));
         return ExitCode.DONE;
     }
 }

@@ -46,7 +46,7 @@ class EffectsCommandTest {
                 .startsWith("term,effect,level,mode,sd,lower,upper,rank,pct\n")
                 .contains("Subject,Days,335,-10.752")
                 .contains(",1.36383");
-        assertThat(ok(Run.of("ranef", sleep, "--sort", "--json", "--level", "0.9"))
+        assertThat(ok(Run.of("ranef", sleep, "--sort", "--json", "--coverage", "0.9"))
                         .out())
                 .contains("\"Days\"")
                 .contains("\"rank\" : null");
@@ -74,7 +74,8 @@ class EffectsCommandTest {
     @Test
     void contradictingOptionsOfRanefAreNamed() {
         assertThat(Run.of("ranef", sleep, "--coef", "--ols").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(Run.of("ranef", sleep, "--level", "95").err()).contains("--level must be between 0 and 1");
+        assertThat(Run.of("ranef", sleep, "--sort", "--coverage", "95").err())
+                .contains("--coverage must be between 0 and 1");
         assertThat(Run.of("ranef", sleep, "--term", "Subjekt").err())
                 .startsWith("error: no random term 'Subjekt'; the terms are Subject");
     }

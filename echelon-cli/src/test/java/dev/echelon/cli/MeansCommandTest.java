@@ -117,7 +117,7 @@ class MeansCommandTest {
         assertThat(Run.of("means", oats, "nitor").code()).isEqualTo(ExitCode.FAILURE);
         usage("--contrast: no contrast 'pairs'", "--contrast", "pairs");
         usage("--adjust: no adjustment 'tuky' (did you mean 'tukey'?)", "--contrast", "eff", "--adjust", "tuky");
-        usage("--adjust needs --contrast or --letters", "--adjust", "holm");
+        usage("--adjust goes with --contrast or --letters", "--adjust", "holm");
         usage("--contrast: the adjustment 'tukey' is for all pairwise", "--contrast", "poly", "--adjust", "tukey");
         usage("--weights: no weights 'equl'", "--weights", "equl");
         usage("'age' does not say where; write --at NAME=VALUE,VALUE", "--at", "age");

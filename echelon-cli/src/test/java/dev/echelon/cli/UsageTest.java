@@ -27,6 +27,7 @@ class UsageTest {
                 "confint",
                 "power",
                 "check",
+                "means",
                 "compare"
             })
     void everyCommandHelpsWithAnExample(String command) {

@@ -24,29 +24,29 @@ public final class CheckReport {
         String findings = Notes.findings(check.findings(), width);
         out.append(findings.isEmpty() ? "\nNo check found a problem.\n" : "\nFindings:\n" + findings);
         if (!check.normality().isEmpty()) {
-            out.append("\nNormality:\n").append(normality(check.normality()));
+            out.append("\nNormality:\n").append(normality(check.normality(), width));
         }
         if (!check.tests().isEmpty()) {
-            out.append("\nEqual residual variance:\n").append(tests(check.tests()));
+            out.append("\nEqual residual variance:\n").append(tests(check.tests(), width));
         }
         simulated(check, width, out);
         for (GroupInfluence influence : check.influence()) {
             out.append('\n').append(InfluenceReport.text(influence, FEW, width));
         }
-        rows("Rows with the largest Cook's distance of the fixed effects:", check.influentialRows(), out);
-        rows("Rows with the largest studentised residuals:", check.outlyingRows(), out);
-        components(check, out);
+        rows("Rows with the largest Cook's distance of the fixed effects:", check.influentialRows(), width, out);
+        rows("Rows with the largest studentised residuals:", check.outlyingRows(), width, out);
+        components(check, width, out);
         other(check, width, out);
         return out.toString();
     }
 
-    private static void rows(String heading, List<RowDiagnostics> rows, StringBuilder out) {
+    private static void rows(String heading, List<RowDiagnostics> rows, int width, StringBuilder out) {
         if (!rows.isEmpty()) {
-            out.append('\n').append(InfluenceReport.rows(heading, rows, FEW));
+            out.append('\n').append(InfluenceReport.rows(heading, rows, FEW, width));
         }
     }
 
-    private static String normality(List<NormalityTest> tests) {
+    private static String normality(List<NormalityTest> tests, int width) {
         TextTable table = new TextTable("llrrrrr").row("", "test", "n", "skewness", "kurtosis-3", "statistic", "p");
         for (NormalityTest test : tests) {
             table.row(
@@ -58,10 +58,10 @@ public final class CheckReport {
                     Decimals.fixed(test.statistic(), 4),
                     probability(test.pValue()));
         }
-        return table.render("  ");
+        return table.render("  ", width);
     }
 
-    private static String tests(List<DiagnosticTest> tests) {
+    private static String tests(List<DiagnosticTest> tests, int width) {
         TextTable table = new TextTable("llrrrr").row("", "test", "statistic", "df", "den df", "p");
         for (DiagnosticTest test : tests) {
             table.row(
@@ -72,7 +72,7 @@ public final class CheckReport {
                     Decimals.fixed(test.denominatorDf(), 0),
                     probability(test.pValue()));
         }
-        return table.render("  ");
+        return table.render("  ", width);
     }
 
     private static void simulated(CheckResult check, int width, StringBuilder out) {
@@ -95,14 +95,14 @@ public final class CheckReport {
                         probability(test.pValue()));
             }
         }
-        out.append(table.render("  "));
+        out.append(table.render("  ", width));
     }
 
     private static String probability(double p) {
         return Double.isNaN(p) ? Decimals.ABSENT : Decimals.probability(p);
     }
 
-    private static void components(CheckResult check, StringBuilder out) {
+    private static void components(CheckResult check, int width, StringBuilder out) {
         if (check.components().isEmpty()) {
             return;
         }
@@ -117,7 +117,7 @@ public final class CheckReport {
                         Decimals.fixed(components.proportions().get(k), 4));
             }
         }
-        out.append(table.render("  "));
+        out.append(table.render("  ", width));
     }
 
     private static void other(CheckResult check, int width, StringBuilder out) {

@@ -90,7 +90,7 @@ public final class GroupReport {
     }
 
     /** A table per grouping factor: each level's coefficients with standard errors. */
-    public static String coefficients(List<GroupCoefficients> groups) {
+    public static String coefficients(List<GroupCoefficients> groups, int width) {
         StringBuilder out = new StringBuilder();
         for (GroupCoefficients group : groups) {
             out.append(out.length() == 0 ? "" : "\n").append(group.group()).append(", ");
@@ -113,7 +113,7 @@ public final class GroupReport {
                 }
                 table.row(cells);
             }
-            out.append(table.render("  "));
+            out.append(table.render("  ", width, 2));
         }
         return out.toString();
     }

@@ -40,7 +40,7 @@ public final class InfluenceReport {
                     k < 0 ? Decimals.ABSENT : Decimals.fixed(deletion.dfbetas().get(k), 3),
                     k < 0 ? "" : influence.coefficients().get(k));
         }
-        StringBuilder out = new StringBuilder(Wrap.lines(heading, width, "", "  ")).append(table.render("  "));
+        StringBuilder out = new StringBuilder(Wrap.lines(heading, width, "", "  ")).append(table.render("  ", width));
         reasons.forEach(reason -> out.append(Wrap.lines(reason, width, "  ", "    ")));
         return out.toString();
     }
@@ -62,7 +62,7 @@ public final class InfluenceReport {
     }
 
     /** The first {@code most} of some rows. */
-    public static String rows(String heading, List<RowDiagnostics> rows, int most) {
+    public static String rows(String heading, List<RowDiagnostics> rows, int most, int width) {
         TextTable table = new TextTable("rrrrrrrr")
                 .row("row", "fitted", "residual", "studentised", "leverage", "Cook's D", "fixed D", "covratio");
         List<RowDiagnostics> shown = rows.subList(0, Math.min(most, rows.size()));
@@ -81,7 +81,7 @@ public final class InfluenceReport {
                     Decimals.fixed(row.fixedCooks(), 4),
                     Decimals.fixed(row.covratio(), 4));
         }
-        return heading + "\n" + table.render("  ");
+        return heading + "\n" + table.render("  ", width);
     }
 
     /**

@@ -79,13 +79,7 @@ final class Composing {
             }
             means[j] = rough + rest / x.length; // the second pass recovers what the first one rounded
         }
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (double value : columns[0]) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-        }
-        return new Composition.Covariate(means, least, most);
+        return new Composition.Covariate(means);
     }
 
     private Composition count(List<Expression> factors, Map<String, Learned.Variable> variables, double[] weights) {

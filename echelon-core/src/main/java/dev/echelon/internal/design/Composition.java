@@ -31,10 +31,8 @@ public record Composition(Map<String, Covariate> covariates, List<String> factor
      * The values of a covariate in the used rows.
      *
      * @param means of its columns, each row counting once
-     * @param least smallest value, of the first column
-     * @param most largest value, of the first column
      */
-    public record Covariate(double[] means, double least, double most) {}
+    public record Covariate(double[] means) {}
 
     /** Whether there is nothing in it: a saved fit of an older release, or a model of the constant alone. */
     public boolean isEmpty() {

@@ -3,6 +3,7 @@ package dev.echelon.internal.means;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Composition;
 import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.design.Learned;
 import dev.echelon.internal.design.TermCoding;
 import dev.echelon.result.CellWeights;
 import java.util.ArrayList;
@@ -112,13 +113,25 @@ public final class ReferenceGrid {
         return row(places, Map.of());
     }
 
-    /** The derivative of the mean row with respect to a covariate. */
+    /** The derivative of the mean row with respect to a covariate, averaged over its values if it has no place. */
     public double[] slope(Map<String, Integer> places, String covariate) {
         Axis axis = axes.find(covariate);
-        double at = axis.values().get(places.getOrDefault(axis.name(), 0))[0];
-        Composition.Covariate known = composition.covariates().get(axis.name());
-        double range = known == null ? 0 : known.most() - known.least();
-        return Slopes.of(x -> row(places, Map.of(axis.name(), new double[] {x})), at, range);
+        Learned.Range known = encoding.learned().ranges().get(axis.name());
+        double range = known == null ? 0 : known.upper() - known.lower();
+        Integer place = places.get(axis.name());
+        List<double[]> values =
+                place == null ? axis.values() : List.of(axis.values().get(place));
+        double[] slope = new double[columns];
+        for (double[] value : values) {
+            double[] here = Slopes.of(x -> row(places, Map.of(axis.name(), new double[] {x})), value[0], range);
+            if (here.length == 0) {
+                return NO_ROW;
+            }
+            for (int j = 0; j < columns; j++) {
+                slope[j] += here[j] / values.size();
+            }
+        }
+        return slope;
     }
 
     /** The mean of the offsets. */

@@ -107,6 +107,9 @@ public final class Predictor {
         PredictionError error = new PredictionError(model, encoded.design(), known);
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + request.coverage() / 2);
         double sigma2 = model.sigma() * model.sigma();
+        double[] weights = request.interval() == Request.Interval.OBSERVATION && !lacksWeights()
+                ? RowWeights.of(model.encoding(), rows, encoded.used())
+                : new double[0];
         for (int i = 0; i < errors.length; i++) {
             double variance = error.known(i);
             if (conditional && request.betweenGroups()) {
@@ -117,9 +120,15 @@ public final class Predictor {
                 halves[i] = z * errors[i];
             } else if (request.interval() == Request.Interval.OBSERVATION) {
                 double marginal = conditional ? 0 : error.between(i, included, false);
-                halves[i] = z * Math.sqrt(sigma2 * (variance + marginal + 1));
+                halves[i] = z * Math.sqrt(sigma2 * (variance + marginal + (weights.length == 0 ? 1 : 1 / weights[i])));
             }
         }
+    }
+
+    /** Whether observations of the fit have weights, and those to predict have none, which then is one. */
+    private boolean lacksWeights() {
+        String name = model.encoding().options().weights();
+        return !name.isEmpty() && rows.find(name).isEmpty();
     }
 
     /** Gives every row of the new data its prediction or the reason why it has none. */
@@ -142,7 +151,12 @@ public final class Predictor {
                 reasons.set(row, model.encoding().reason(rows, row, purpose));
             }
         }
-        List<String> notes = PredictionNotes.of(model.encoding().learned().ranges(), rows, encoded.used(), reasons);
+        List<String> notes =
+                new ArrayList<>(PredictionNotes.of(model.encoding().learned().ranges(), rows, encoded.used(), reasons));
+        if (request.interval() == Request.Interval.OBSERVATION && lacksWeights()) {
+            notes.add("prediction intervals are for observations of weight 1: the new data have no column '"
+                    + model.encoding().options().weights() + "' of weights");
+        }
         Predictions all = new Predictions(out[0], out[1], out[2], out[3], reasons, request.coverage()).withNotes(notes);
         return switch (request.incomplete()) {
             case KEEP -> all;
