@@ -107,6 +107,6 @@ class BootstrapTest {
     void tooFewReplicatesAreAnError() {
         assertThatThrownBy(() -> Confint.bootstrap(1, 1))
                 .isInstanceOf(EchelonException.class)
-                .hasMessageContaining("at least 2");
+                .hasMessage("a bootstrap needs 2 to 10000000 replicates, not 1");
     }
 }
