@@ -14,6 +14,9 @@ final class ConditionedRows {
     /** What is left of a column after projection on those before it, relative to itself without the constant. */
     private static final double ALIASED = 1e-7;
 
+    /** A column of which less is left is projected twice, which makes it orthogonal to rounding. */
+    private static final double CANCELLED = 0.1;
+
     /** What rounding leaves of a response in the span of X, relative to its square. */
     private static final double EXPLAINED = 1e-13;
 
@@ -72,7 +75,8 @@ final class ConditionedRows {
             }
             double[] coefficients = new double[count];
             double before = length(column);
-            for (int pass = 0; pass < 2; pass++) {
+            double whole = before;
+            for (int pass = 0; pass < 2 && (pass == 0 || length(column) < CANCELLED * whole); pass++) {
                 for (int k = 0; k < count; k++) {
                     coefficients[k] += project(n, q, k * n, column);
                     if (pass == 0 && k == 0 && constant) {
@@ -140,10 +144,7 @@ final class ConditionedRows {
 
     /** Takes the part along column {@code at} of q out of y and returns its coefficient. */
     private static double project(int n, double[] q, int at, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += q[at + i] * y[i];
-        }
+        double sum = SmallMatrices.dot(n, q, at, y);
         for (int i = 0; i < n; i++) {
             y[i] -= sum * q[at + i];
         }

@@ -2,6 +2,7 @@ package dev.echelon.internal.marginal;
 
 import dev.echelon.internal.linalg.DenseKernels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * −2 log-likelihood, or the REML criterion, at a point, its gradient and the three kinds of information, by all parameters:
@@ -17,6 +18,9 @@ final class Evaluation {
     /** What the units of the data add to the objective. */
     private final double shift;
 
+    private @Nullable Value last;
+    private @Nullable Slopes lastSlopes;
+
     Evaluation(Columns columns, Kernel kernel, boolean reml, DenseKernels dense) {
         this.columns = columns;
         this.kernel = kernel;
@@ -30,13 +34,32 @@ final class Evaluation {
     }
 
     /** The value at a point with what it was computed from. */
-    record Value(Point point, double objective, MixedEquations equations) {}
+    record Value(Point point, double objective, MixedEquations equations) {
+
+        /** Whether this is the value at a point, which without random terms the parameters of the R side tell. */
+        boolean isAt(Point other) {
+            return point == other
+                    || point.terms().isEmpty()
+                            && other.terms().isEmpty()
+                            && Arrays.equals(point.residual(), other.residual());
+        }
+    }
 
     /** Gradient, observed information (the Hessian), its expectation and the average information, k×k. */
     record Slopes(double[] gradient, double[] observed, double[] expected, double[] average, Kernel.Derivatives sums) {}
 
     /** The objective; +∞ outside the domain or where V is not positive definite. */
     Value value(Point point) {
+        Value known = last;
+        if (known == null || !known.isAt(point)) {
+            lastSlopes = null;
+            known = compute(point);
+            last = known;
+        }
+        return known;
+    }
+
+    private Value compute(Point point) {
         Kernel.Sums sums = new Kernel.Sums(columns.count);
         if (!kernel.value(point, sums)) {
             return new Value(point, Double.POSITIVE_INFINITY, nothing());
@@ -55,6 +78,15 @@ final class Evaluation {
 
     /** All derivatives at the last point of {@link #value}, whose objective was finite. */
     Slopes slopes(Value at) {
+        Slopes known = lastSlopes;
+        if (known == null || at != last) {
+            known = differentiate(at);
+            lastSlopes = at == last ? known : null;
+        }
+        return known;
+    }
+
+    private Slopes differentiate(Value at) {
         MixedEquations equations = at.equations();
         int k = at.point().parameters().size();
         Kernel.Derivatives sums = new Kernel.Derivatives(k, equations.c);

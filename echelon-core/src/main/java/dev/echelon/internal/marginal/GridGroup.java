@@ -22,6 +22,7 @@ final class GridGroup {
     private final List<BlockWork> patterns;
     private final DenseKernels dense;
     private final int subjects;
+    private double[] all = new double[0]; // rows of U of each subject side by side, zero at missing slots
     private double[] c = new double[0]; // C, (m·columns)², a's columns slot by slot, lower triangle
 
     GridGroup(int m, List<BlockWork> patterns, DenseKernels dense) {
@@ -129,18 +130,21 @@ final class GridGroup {
 
     private void sumOfProducts(int columns) {
         int wide = m * columns;
-        double[] all = new double[subjects * wide];
-        int subject = 0;
+        if (all.length == 0) {
+            all = new double[subjects * wide];
+        }
+        int first = 0;
         for (BlockWork pattern : patterns) {
             Stack stack = pattern.stacks().get(0);
-            for (int b = 0; b < stack.blocks.length; b++, subject++) {
-                for (int i = 0; i < stack.n; i++) {
-                    for (int j = 0; j < columns; j++) {
-                        all[(slot(pattern, i) * columns + j) * subjects + subject] =
-                                stack.u[j * stack.rows + b * stack.n + i];
+            for (int i = 0; i < stack.n; i++) {
+                int to = slot(pattern, i) * columns * subjects + first;
+                for (int j = 0; j < columns; j++, to += subjects) {
+                    for (int b = 0, from = j * stack.rows + i; b < stack.blocks.length; b++, from += stack.n) {
+                        all[to + b] = stack.u[from];
                     }
                 }
             }
+            first += stack.blocks.length;
         }
         c = new double[wide * wide];
         dense.syrkTransposed(wide, subjects, 1, all, 0, subjects, c, 0, wide);

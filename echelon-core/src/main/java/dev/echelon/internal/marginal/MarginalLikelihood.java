@@ -47,7 +47,8 @@ final class MarginalLikelihood implements CovarianceObjective {
         double n = evaluation.columns.rows.n;
         for (int i = 0; i < parameters.residual(); i++) {
             double information = slopes.expected()[i * k + i];
-            scale[i] = information > 1e-8 * n ? Math.sqrt(n / information) : 1;
+            double unit = information > 1e-8 * n ? Math.sqrt(n / information) : 1;
+            scale[i] = Math.scalb(1, Math.getExponent(unit)); // a power of two, so that scaling back is exact
         }
     }
 

@@ -67,13 +67,11 @@ final class NaturalMoments {
         double[] observed = information(slopes.observed());
         double[] expected = information(slopes.expected());
         double[] average = information(slopes.average());
-        List<FixedEffectMoments.Contraction> contractions = new ArrayList<>();
         boolean linear = linear();
-        if (problem.evaluation().reml && p > 0) {
-            for (double[] each : List.of(observed, expected, average)) {
-                contractions.add(contraction(each, linear, s2));
-            }
-        }
+        List<FixedEffectMoments.Contraction> contractions = problem.evaluation().reml && p > 0
+                ? new LazyContractions(
+                        List.of(observed, expected, average), information -> contraction(information, linear, s2))
+                : List.of();
         return new StoredMoments(
                 problem.evaluation().reml, linear, phi, first, observed, expected, average, contractions);
     }

@@ -9,4 +9,8 @@ import java.util.List;
  * @param residual the parameters of the R side
  * @param terms one for each random term
  */
-record Point(Parameters parameters, double[] residual, List<TermState> terms) {}
+record Point(Parameters parameters, double[] residual, List<TermState> terms) {
+    Point {
+        residual = residual.clone();
+    }
+}

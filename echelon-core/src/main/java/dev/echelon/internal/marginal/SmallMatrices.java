@@ -15,19 +15,24 @@ final class SmallMatrices {
 
     /** Σ a_ib_i over the first {@code length} elements. */
     static double dot(int length, double[] a, double[] b) {
+        return dot(length, a, 0, b);
+    }
+
+    /** The same with those of a from an element on. */
+    static double dot(int length, double[] a, int from, double[] b) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
         int i = 0;
         for (; i + 3 < length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
+            s0 += a[from + i] * b[i];
+            s1 += a[from + i + 1] * b[i + 1];
+            s2 += a[from + i + 2] * b[i + 2];
+            s3 += a[from + i + 3] * b[i + 3];
         }
         for (; i < length; i++) {
-            s0 += a[i] * b[i];
+            s0 += a[from + i] * b[i];
         }
         return s0 + s1 + (s2 + s3);
     }

@@ -53,7 +53,7 @@ final class Stack {
     void solveAgain(double[] factor, DenseKernels kernels) {
         u = half.clone();
         kernels.trsmLeftLowerTransposed(n, blocks.length * c, factor, 0, n, u, 0, n);
-        turned = SmallMatrices.transpose(rows, c, u);
+        turned = new double[0];
     }
 
     /** Adds Σ U_A K U_A', n×n. */
@@ -87,6 +87,9 @@ final class Stack {
 
     /** −U'D, c×c. */
     double[] minusForm(double[] d, DenseKernels kernels) {
+        if (turned.length == 0) {
+            turned = SmallMatrices.transpose(rows, c, u);
+        }
         double[] m = new double[c * c];
         kernels.gemm(c, c, rows, -1, turned, 0, c, d, 0, rows, m, 0, c);
         return m;
