@@ -33,6 +33,11 @@ final class IndependentResiduals extends LinearStructure {
     }
 
     @Override
+    public boolean diagonal() {
+        return true;
+    }
+
+    @Override
     public int parameterCount(int slots) {
         return heterogeneous ? slots : 1;
     }

@@ -54,6 +54,11 @@ public interface ResidualStructure {
         return Double.NEGATIVE_INFINITY;
     }
 
+    /** Whether Σ is diagonal, so that rows are independent whatever their subject. */
+    default boolean diagonal() {
+        return false;
+    }
+
     /** Whether Σ is linear in all parameters: second derivatives vanish. */
     boolean linear();
 

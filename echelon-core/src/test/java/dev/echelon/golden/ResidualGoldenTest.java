@@ -44,8 +44,8 @@ class ResidualGoldenTest {
     private static final double DF = 2e-3;
 
     /**
-     * nlme drifts to an infinite range, where the criterion has no minimum; the optimum inside, of Pinheiro and Bates
-     * (2000), has this criterion.
+     * nlme drifts to an infinite range, where the criterion has no minimum; of the optima inside, that of Pinheiro and
+     * Bates (2000) has this criterion and may not be the best.
      */
     private static final Map<String, Double> INSIDE = Map.of("wheat2-R-spher", 2 * 533.931543);
 
@@ -70,7 +70,11 @@ class ResidualGoldenTest {
         if (reference.get("objective") instanceof Double objective) {
             double best = INSIDE.getOrDefault(id, objective);
             assertThat(fit.objective()).isLessThan(best + ABOVE);
-            deviation.add("objective", fit.objective(), best, BELOW);
+            double found = fit.residual().orElseThrow().optima().stream()
+                    .filter(o -> INSIDE.containsKey(id) && Math.abs(o - best) < ABOVE)
+                    .findFirst()
+                    .orElse(fit.objective());
+            deviation.add("objective", found, best, BELOW);
         }
         if (!INSIDE.containsKey(id)) {
             estimates(fit, reference, deviation);

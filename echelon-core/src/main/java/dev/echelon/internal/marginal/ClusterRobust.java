@@ -66,7 +66,8 @@ public final class ClusterRobust {
      * @throws EchelonException if random terms connect all subjects, so that there are no independent clusters
      */
     public static Sandwich of(Design design, ResidualRows rows, MarginalEstimates fit, boolean reml, Kind kind) {
-        Problem problem = Problem.of(design, FittedVariance.with(rows, fit), reml);
+        ResidualRows own = FittedVariance.with(rows, fit);
+        Problem problem = Problem.of(design, own, reml);
         if (problem.columns().z > 0) {
             throw new EchelonException("cluster-robust standard errors need independent subjects, but a random term has"
                     + " levels across them; use the model's standard errors");
@@ -81,16 +82,16 @@ public final class ClusterRobust {
                 problem.parameters(), Arrays.copyOf(theta, problem.parameters().residual()), states);
         ClusterRobust robust = new ClusterRobust(
                 problem, kind, problem.evaluation().value(point).equations());
-        for (BlockClass blocks : problem.partition().classes) {
-            robust.add(blocks, point);
+        for (BlockClass blocks : Partition.of(own, problem.terms(), false).classes) {
+            robust.add(blocks, own, point);
         }
         return robust.sandwich();
     }
 
-    private void add(BlockClass blocks, Point point) {
+    private void add(BlockClass blocks, ResidualRows own, Point point) {
         int n = blocks.size();
         double[] l = new double[n * n];
-        new BlockCovariance(problem.rows().structure(), problem.rows().variances(), blocks).write(point, l);
+        new BlockCovariance(own.structure(), own.variances(), blocks).write(point, l);
         if (Kernels.java().potrf(n, l, 0, n) != 0) {
             throw new IllegalStateException("the fitted covariance is not positive definite");
         }

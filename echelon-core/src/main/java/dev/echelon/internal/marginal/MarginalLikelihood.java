@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * The objective of a fit as a function of the working parameters: those of the R side, each in units of {@code scale}, and
- * the parameters of the random terms' structures, in which singular covariances are reached smoothly.
+ * the parameters of the random terms' structures, in which singular covariances are reached smoothly. A parameter of the
+ * R side below its bound counts as at the bound, where it rests as long as the objective rises from there.
  */
 final class MarginalLikelihood implements CovarianceObjective {
     private final Evaluation evaluation;
@@ -61,11 +62,11 @@ final class MarginalLikelihood implements CovarianceObjective {
         return x;
     }
 
-    /** The parameters of given variables. */
+    /** The parameters of given variables, inside the bounds. */
     double[] unscaled(double[] x) {
         double[] theta = x.clone();
         for (int i = 0; i < x.length; i++) {
-            theta[i] *= scale[i];
+            theta[i] = Math.max(theta[i] * scale[i], parameters.lowerBound(i));
         }
         return theta;
     }
@@ -114,6 +115,45 @@ final class MarginalLikelihood implements CovarianceObjective {
                 hessian[j * k + i] = slopes.observed()[j * k + i] * scale[i] * scale[j];
             }
         }
+        boolean[] bound = parameters.atBounds(last);
+        for (int j = 0; j < k; j++) {
+            if (bound[j] && slopes.gradient()[j] > 0) {
+                gradient[j] = 0;
+                for (int i = 0; i < k; i++) {
+                    hessian[j * k + i] = i == j ? 1 : 0;
+                    hessian[i * k + j] = i == j ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    /** The variables moved to the bounds beyond which they lie. */
+    double[] inside(double[] x) {
+        return scaled(unscaled(x));
+    }
+
+    /** Whether variables lie beyond a bound from which the objective falls inwards: there its flatness misleads. */
+    boolean leavesBound(double[] x) {
+        return Double.isFinite(value(x)) && !Arrays.equals(inside(x), x) && slopeAtBounds(x) < 0;
+    }
+
+    /** The least slope of the objective in a scaled parameter at its bound; NaN if none is at one. */
+    double slopeAtBounds(double[] x) {
+        double[] theta = unscaled(x);
+        value(x);
+        if (!sloped) {
+            slopes = evaluation.slopes(value);
+            sloped = true;
+        }
+        double least = Double.NaN;
+        boolean[] bound = parameters.atBounds(theta);
+        for (int k = 0; k < bound.length; k++) {
+            if (bound[k]) {
+                double slope = slopes.gradient()[k] * scale[k];
+                least = Double.isNaN(least) ? slope : Math.min(least, slope);
+            }
+        }
+        return least;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class NaturalMoments {
     private final int p;
     private final int z;
     private final double[] power; // s^order of each parameter
+    private final boolean[] bound;
     private final double[] nx;
     private final double[] n0;
     private final double[] c0;
@@ -40,6 +41,7 @@ final class NaturalMoments {
         p = equations.p;
         q = z + p;
         power = powers();
+        bound = at.point().parameters().atBounds(at.point().residual());
         c0 = z == 0 ? new double[0] : equations.coefficients(equations.randomOnly());
         n0 = z == 0 ? new double[0] : equations.projected(equations.randomOnly());
         double[] mza = SmallMatrices.part(equations.c, equations.m, 0, z, 0, q);
@@ -93,7 +95,8 @@ final class NaturalMoments {
         double[] out = own.clone();
         for (int j = 0; j < k; j++) {
             for (int i = 0; i < k; i++) {
-                out[j * k + i] /= power[i] * power[j];
+                // a parameter at its bound is taken as known: there the likelihood is not flat
+                out[j * k + i] = bound[i] || bound[j] ? 0 : out[j * k + i] / (power[i] * power[j]);
             }
         }
         return out;

@@ -46,6 +46,9 @@ record Optimisation(double[] theta, Convergence convergence, List<Double> optima
         return new Optimisation(best.theta(), best.convergence(), List.copyOf(optima));
     }
 
+    /** How often a search may resume that went beyond a bound from which the objective falls inwards. */
+    private static final int RETURNS = 5;
+
     private record Run(
             MarginalLikelihood likelihood,
             Optimum optimum,
@@ -58,17 +61,34 @@ record Optimisation(double[] theta, Convergence convergence, List<Double> optima
             MarginalLikelihood likelihood =
                     new MarginalLikelihood(problem.evaluation(), problem.terms(), problem.parameters(), start);
             Optimum found = TrustRegion.minimise(likelihood, likelihood.scaled(start), OPTIONS);
-            if (problem.terms().isEmpty() || !Double.isFinite(found.value())) {
+            for (int again = 0; again < RETURNS && likelihood.leavesBound(found.point()); again++) {
+                found = TrustRegion.minimise(likelihood, likelihood.inside(found.point()), OPTIONS);
+            }
+            if (!Double.isFinite(found.value())) {
                 return new Run(likelihood, found, found.iterations(), false, Double.NaN, false);
+            }
+            if (problem.terms().isEmpty()) {
+                return new Run(likelihood, found, found.iterations(), false, Double.NaN, false).withBounds();
             }
             Boundary finished = Boundary.finish(likelihood, found);
             return new Run(
-                    likelihood,
-                    finished.optimum(),
-                    finished.iterations(),
-                    finished.singular(),
-                    finished.kkt(),
-                    !finished.certified());
+                            likelihood,
+                            finished.optimum(),
+                            finished.iterations(),
+                            finished.singular(),
+                            finished.kkt(),
+                            !finished.certified())
+                    .withBounds();
+        }
+
+        /** Tests parameters of the R side at their bounds as Karush, Kuhn and Tucker do: the objective must rise inwards. */
+        private Run withBounds() {
+            double slope = likelihood.slopeAtBounds(optimum.point());
+            if (Double.isNaN(slope)) {
+                return this;
+            }
+            double least = Double.isNaN(kkt) ? slope : Math.min(kkt, slope);
+            return new Run(likelihood, optimum, iterations, true, least, open);
         }
 
         boolean isStationary() {

@@ -15,6 +15,7 @@ final class Parameters {
     final int each;
 
     final int groups;
+    private final int slots;
     /** Where the parameters of each variance function start, and where the last end. */
     final int[] delta;
     /** Where the parameters of each random term start, and where the last end. */
@@ -22,7 +23,8 @@ final class Parameters {
 
     Parameters(ResidualRows rows, int[] perTerm) {
         structure = rows.structure();
-        each = structure.parameterCount(rows.slotNames().size());
+        slots = rows.slotNames().size();
+        each = structure.parameterCount(slots);
         groups = rows.groupLevels().size();
         delta = new int[rows.variances().size() + 1];
         delta[0] = each * groups;
@@ -34,6 +36,7 @@ final class Parameters {
 
     private Parameters(Parameters residual, int[] perTerm) {
         structure = residual.structure;
+        slots = residual.slots;
         each = residual.each;
         groups = residual.groups;
         delta = residual.delta;
@@ -75,6 +78,20 @@ final class Parameters {
     /** How a parameter of the R side changes with the scale of the response. */
     int order(int k, int slots) {
         return k < delta[0] ? structure.order(slots, k % each) : 0;
+    }
+
+    /** The least value of a parameter, if the domain has one that an optimum may reach; −∞ otherwise. */
+    double lowerBound(int k) {
+        return k < delta[0] ? structure.lowerBound(slots, k % each) : Double.NEGATIVE_INFINITY;
+    }
+
+    /** Which parameters are at their bounds. */
+    boolean[] atBounds(double[] theta) {
+        boolean[] at = new boolean[size()];
+        for (int k = 0; k < residual(); k++) {
+            at[k] = theta[k] == lowerBound(k);
+        }
+        return at;
     }
 
     /** The number of parameters of each term. */
