@@ -72,7 +72,7 @@ public final class Race {
 
     private RaceResult race(RaceModel model, Path data) {
         Pairs echelon = sides.echelon(model, data);
-        Pairs lme4 = withR ? sides.lme4(model, data) : Pairs.of(Map.of());
+        Pairs lme4 = withR && model.racesR() ? sides.lme4(model, data) : Pairs.of(Map.of());
         boolean coldToo = model.cold() && cold.possible();
         return new RaceResult(
                 model,

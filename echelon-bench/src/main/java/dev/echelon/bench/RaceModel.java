@@ -32,6 +32,10 @@ record RaceModel(
     private static final String KB07_FORMULA =
             "RTtrunc ~ 1 + S + P + C + SP + SC + PC + SPC + (1 + S + P + C | subj) + (1 + S + P + C | item)";
 
+    private static final String FEV_FORMULA = "FEV1 ~ RACE + SEX + ARMCD * AVISIT + repeated(us(AVISIT | USUBJID))";
+    private static final String BCVA_FORMULA =
+            "BCVA_CHG ~ BCVA_BL + RACE + ARMCD * AVISIT + repeated(us(AVISIT | USUBJID))";
+
     /** All models, small to large. */
     static List<RaceModel> all() {
         return List.of(
@@ -83,7 +87,27 @@ record RaceModel(
                 reml("million2", "y ~ 1 + x + (1 | g) + (1 | h)", MillionRows.TWO_FACTORS, 60, "g", "h"),
                 reml("boot", SLEEP_FORMULA, "sleepstudy.csv", 50, "Subject").and(RaceWork.BOOTSTRAP),
                 reml("profile", SLEEP_FORMULA, "sleepstudy.csv", 50, "Subject").and(RaceWork.PROFILE),
-                ml("kb07prof", KB07_FORMULA, "kb07.csv.gz", 50, "subj", "item").and(RaceWork.PROFILE_FIXED));
+                ml("kb07prof", KB07_FORMULA, "kb07.csv.gz", 50, "subj", "item").and(RaceWork.PROFILE_FIXED),
+                trial("fev", FEV_FORMULA, "fev.csv").and(RaceWork.SATTERTHWAITE),
+                trial("fevkr", FEV_FORMULA, "fev.csv").and(RaceWork.KENWARD_ROGER),
+                trial("bcva", BCVA_FORMULA, "bcva.csv.gz").and(RaceWork.SATTERTHWAITE),
+                trial("bcvakr", BCVA_FORMULA, "bcva.csv.gz").and(RaceWork.KENWARD_ROGER));
+    }
+
+    /** Whether R takes part: gls would need minutes for ten visits. */
+    boolean racesR() {
+        return !formula.equals(BCVA_FORMULA);
+    }
+
+    /** What others published about the same model and data, printed but not raced; empty if nothing. */
+    String published() {
+        return switch (name) {
+            case "fev" -> "mmrm 0.3.18: 36 ms";
+            case "fevkr" -> "mmrm 0.3.18: 59 ms";
+            case "bcva" -> "mmrm 0.3.18: 2.25 s; gls 164 s; PROC GLIMMIX 36 s";
+            case "bcvakr" -> "mmrm 0.3.18: 24.2 s";
+            default -> "";
+        };
     }
 
     /** The data file, empty if this machine does not have it. Simulated data are made when asked for first. */
@@ -104,6 +128,10 @@ record RaceModel(
 
     private RaceModel and(RaceWork other) {
         return new RaceModel(name, formula, criterion, file, factors, target, cold, other);
+    }
+
+    private static RaceModel trial(String name, String formula, String file) {
+        return reml(name, formula, file, 50, "RACE", "ARMCD", "AVISIT", "USUBJID");
     }
 
     private static RaceModel reml(String name, String formula, String file, double target, String... factors) {

@@ -39,6 +39,11 @@ final class RaceTable {
                 .filter(result -> result.model().work() == RaceWork.BOOTSTRAP)
                 .forEach(result -> text.append(replicates(result)));
         results.stream().filter(result -> result.coldEchelonMillis() > 0).forEach(result -> text.append(cold(result)));
+        results.stream()
+                .map(RaceResult::model)
+                .filter(model -> !model.published().isEmpty())
+                .forEach(model -> text.append(
+                        String.format(Locale.ROOT, "%s: published, not raced: %s%n", model.name(), model.published())));
         return text.toString();
     }
 
@@ -111,6 +116,7 @@ final class RaceTable {
         return (r.echelon().has("error")
                         ? r.echelon().text("error")
                         : r.echelon().text("kernels"))
+                + (r.model().work().residual() && r.lme4().has("median_ms") ? " lme4 ms are of nlme's gls" : "")
                 + lme4;
     }
 

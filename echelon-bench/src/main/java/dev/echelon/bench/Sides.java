@@ -30,7 +30,7 @@ final class Sides {
     }
 
     Pairs lme4(RaceModel model, Path data) {
-        List<String> command = List.of("Rscript", script().toString());
+        List<String> command = List.of("Rscript", script(model).toString());
         return Subprocess.ask(root, command, job(model, data), work.resolve(model.name() + ".lme4"));
     }
 
@@ -40,8 +40,8 @@ final class Sides {
         return outcome.exit() == 0 ? Optional.empty() : Optional.of(outcome.lastLine());
     }
 
-    private Path script() {
-        return root.resolve("echelon-bench/src/main/R/race.R");
+    private Path script(RaceModel model) {
+        return root.resolve("echelon-bench/src/main/R").resolve(model.work().residual() ? "gls.R" : "race.R");
     }
 
     private static String java() {

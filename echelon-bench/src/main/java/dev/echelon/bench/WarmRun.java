@@ -133,13 +133,13 @@ final class WarmRun {
     }
 
     private double millisOfOneRun() {
-        if (model.work() != RaceWork.FIT) {
+        if (!model.work().fits()) {
             return millisOfWork();
         }
         long start = System.nanoTime();
         LmmFit fit = fit();
         double read = fit.objective();
-        for (Coefficient coefficient : fit.coefficients()) {
+        for (Coefficient coefficient : model.work().coefficients(fit)) {
             read += coefficient.estimate() + coefficient.stdError();
         }
         long stop = System.nanoTime();
