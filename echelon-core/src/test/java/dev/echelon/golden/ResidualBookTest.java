@@ -177,8 +177,8 @@ class ResidualBookTest {
     void sphericalFieldOfWheatHasTheOptimumOfTheBookAndABetterOne() {
         LmmFit fit = wheat("sph");
         assertThat(fit.objective()).isLessThan(1067.487);
-        assertThat(fit.residual().orElseThrow().optima()).anySatisfy(o -> assertThat(o)
-                .isCloseTo(2 * 533.931543, within(3e-6)));
+        assertThat(fit.residual().orElseThrow().optima())
+                .anySatisfy(o -> assertThat(o).isCloseTo(2 * 533.931543, within(3e-6)));
     }
 
     private static LmmFit wheat(String structure) {
@@ -204,13 +204,13 @@ class ResidualBookTest {
     /** R's pbkrtest: F 32.803 with 4 degrees of freedom, λ 0.8; by Satterthwaite 41.003772 with 5. */
     @Test
     void machinesTestIsThatOfKenwardAndRoger() {
-        LmmFit fit = reml("score ~ Machine + (0 + Machine | Worker) + repeated(id(1 | Worker))", "machines.csv", "Worker");
+        LmmFit fit =
+                reml("score ~ Machine + (0 + Machine | Worker) + repeated(id(1 | Worker))", "machines.csv", "Worker");
         assertThat(fit.objective()).isCloseTo(2 * 104.155609, within(2e-6));
         TestResult kr = fit.anova(3, DfMethod.KENWARD_ROGER).tests().get(0);
         assertThat(kr.statistic()).isCloseTo(32.803018, within(2e-5));
         assertThat(kr.denDf()).isCloseTo(4, within(1e-5));
-        TestResult satterthwaite =
-                fit.anova(3, DfMethod.SATTERTHWAITE).tests().get(0);
+        TestResult satterthwaite = fit.anova(3, DfMethod.SATTERTHWAITE).tests().get(0);
         assertThat(satterthwaite.statistic()).isCloseTo(41.003772, within(2e-5));
         assertThat(satterthwaite.denDf()).isCloseTo(5, within(1e-5));
     }
