@@ -95,7 +95,7 @@ record FitState(
                 terms(prepared, estimates),
                 singular,
                 convergence,
-                Findings.of(prepared, estimates, convergence),
+                BoundFindings.added(Findings.of(prepared, estimates, convergence), residual, convergence),
                 prepared.rows().rows(),
                 residual.map(known -> "residuals: " + known.plan())
                         .orElseGet(() -> PlanText.summary(

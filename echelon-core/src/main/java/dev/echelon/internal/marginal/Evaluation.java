@@ -2,6 +2,7 @@ package dev.echelon.internal.marginal;
 
 import dev.echelon.internal.linalg.DenseKernels;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class Evaluation {
 
         /** Whether this is the value at a point, which without random terms the parameters of the R side tell. */
         boolean isAt(Point other) {
-            return point == other
+            return point.equals(other)
                     || point.terms().isEmpty()
                             && other.terms().isEmpty()
                             && Arrays.equals(point.residual(), other.residual());
@@ -79,9 +80,9 @@ final class Evaluation {
     /** All derivatives at the last point of {@link #value}, whose objective was finite. */
     Slopes slopes(Value at) {
         Slopes known = lastSlopes;
-        if (known == null || at != last) {
+        if (known == null || !Objects.equals(at, last)) {
             known = differentiate(at);
-            lastSlopes = at == last ? known : null;
+            lastSlopes = Objects.equals(at, last) ? known : null;
         }
         return known;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
 import dev.echelon.golden.TestFiles;
+import dev.echelon.result.Finding;
 import dev.echelon.result.ResidualCovariance;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
@@ -36,6 +37,18 @@ class BoundsTest {
                 .isCloseTo(parameters(without).get(1).stdError(), within(1e-6));
         assertThat(with.convergence().status()).isEqualTo("converged-boundary");
         assertThat(with.convergence().kkt()).isPositive();
+        assertThat(with.findings()).extracting(Finding::id).contains("residual-at-bound");
+    }
+
+    /** Sums of random walks are smoother than any exponential correlation of finite range allows. */
+    @Test
+    void rangeWithoutEndIsSaidSo() {
+        LmmFit fit = Lmm.of("y ~ g + repeated(exp(x | g))").factors("g").fit(walks());
+
+        assertThat(fit.convergence().converged()).isFalse();
+        assertThat(fit.findings())
+                .filteredOn(f -> f.id().equals("residual-drifts"))
+                .anySatisfy(f -> assertThat(f.message()).contains("'range'", "has no optimum"));
     }
 
     /** One factor with specific variances at the first visit's bound: a Heywood case. */
@@ -83,5 +96,25 @@ class BoundsTest {
         LmmFit fit = Lmm.of("y ~ 1 + repeated(id(1 | g))").fit(table);
 
         assertThat(parameters(fit).get(0).estimate()).isCloseTo(squares / (n - 1), within(1e-8));
+    }
+
+    private static Table walks() {
+        int subjects = 8;
+        int times = 12;
+        Random random = new Random(2);
+        double[][] data = new double[3][subjects * times];
+        for (int s = 0; s < subjects; s++) {
+            double slope = 0;
+            double level = 0;
+            for (int t = 0; t < times; t++) {
+                slope += random.nextGaussian();
+                level += slope;
+                data[0][s * times + t] = t;
+                data[1][s * times + t] = level;
+                data[2][s * times + t] = s;
+            }
+        }
+        return Table.of(
+                Map.of("x", NumericColumn.of(data[0]), "y", NumericColumn.of(data[1]), "g", NumericColumn.of(data[2])));
     }
 }
