@@ -41,7 +41,8 @@ final class Shapes {
 
     static ModelShape of(Lmm model, Prepared prepared) {
         List<ModelShape.RandomTerm> terms = new ArrayList<>();
-        for (Design.RandomBlock block : prepared.rows().design().random()) {
+        for (Design.RandomBlock made : prepared.rows().design().random()) {
+            Design.RandomBlock block = made.shown();
             terms.add(unsized(
                     block.name(),
                     block.group(),
@@ -120,6 +121,11 @@ final class Shapes {
                             smallest,
                             largest));
                 }
+            }
+        }
+        for (ModelShape.RandomTerm term : terms) { // of related levels, all of which are one in the cross-products
+            if (sized.stream().noneMatch(known -> known.name().equals(term.name()))) {
+                sized.add(term);
             }
         }
         return sized;

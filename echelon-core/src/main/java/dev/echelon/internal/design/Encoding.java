@@ -49,7 +49,8 @@ public final class Encoding {
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
         List<String> names = data.columnNames();
-        Formula complete = formula.hasDot() ? formula.expandDot(predictors(names, options)) : formula;
+        Formula known = formula.withColumns(names);
+        Formula complete = known.hasDot() ? known.expandDot(predictors(names, options)) : known;
         complete.require(names);
         options.require(names, Purpose.FIT);
         Specification model = Specification.of(complete, options);
@@ -216,7 +217,13 @@ public final class Encoding {
                     plan.group(),
                     label -> Grouping.encode(
                             rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
-            plan.build(frame, codes, blocks);
+            List<Design.RandomBlock> own = new ArrayList<>();
+            plan.build(frame, codes, own);
+            String matrix = plan.term().relationship();
+            if (purpose == Purpose.FIT && !matrix.isEmpty()) {
+                own.replaceAll(block -> KnownLevels.known(block, KnownLevels.find(options(), plan, model.formula())));
+            }
+            blocks.addAll(own);
         }
         return List.copyOf(blocks);
     }

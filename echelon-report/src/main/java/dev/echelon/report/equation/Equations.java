@@ -89,8 +89,9 @@ public final class Equations {
         return Equation.of(
                 "matrix-group",
                 "In matrices, for one level of " + term.group(),
-                "j = 1 … " + term.levels() + "; the levels have " + range(term) + " rows, " + shape.observations()
-                        + " together.",
+                "j = 1 … " + term.levels() + "; the levels have "
+                        + (term.largest() == 0 ? "" : range(term) + " rows, ") + shape.observations()
+                        + (term.largest() == 0 ? " rows together." : " together."),
                 of);
     }
 
