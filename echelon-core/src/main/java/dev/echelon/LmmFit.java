@@ -347,12 +347,12 @@ public final class LmmFit extends FitSummary {
         EncodedRows training = rows.map(FittedRows::encoded)
                 .orElseThrow(() -> new dev.echelon.error.EchelonException(
                         "a fit read from a file holds no rows; give the data whose responses are to be simulated"));
-        return Simulating.training(state.model("simulations"), training, replicates, seed, keepModes);
+        return Simulating.training(state, training, replicates, seed, keepModes);
     }
 
     /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
     public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
-        return Simulating.of(state.model("simulations"), data, replicates, seed, keepModes);
+        return Simulating.of(state, data, replicates, seed, keepModes);
     }
 
     /** Residuals, influence and tests of the assumptions; those of rows only if the fit was not read from a file. */

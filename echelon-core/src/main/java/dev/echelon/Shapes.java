@@ -4,11 +4,14 @@ import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.inference.BetweenWithin;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.ResidualCovariance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the dimensions of a model off its cross-products. */
 final class Shapes {
@@ -36,7 +39,8 @@ final class Shapes {
                         state.columns(),
                         indexOf(state.kept(), state.conditioning().intercept()),
                         terms,
-                        state.criterion());
+                        state.criterion(),
+                        state.residual().map(known -> side(known.estimate())));
     }
 
     static ModelShape of(Lmm model, Prepared prepared) {
@@ -58,12 +62,41 @@ final class Shapes {
                         Arrays.stream(kept).mapToObj(names::get).toList(),
                         indexOf(kept, prepared.conditioning().intercept()),
                         terms,
-                        model.criterion());
+                        model.criterion(),
+                        prepared.rows().design().residual().map(Shapes::side));
     }
 
     private static ModelShape.RandomTerm unsized(
             String name, String group, String structure, List<String> columns, int levels) {
         return new ModelShape.RandomTerm(name, group, structure, columns, levels, 0, 0);
+    }
+
+    private static ModelShape.ResidualSide side(ResidualCovariance known) {
+        return new ModelShape.ResidualSide(
+                known.structure(),
+                known.formula(),
+                known.subject(),
+                known.subjects(),
+                known.fewest(),
+                known.most(),
+                known.group(),
+                known.variances());
+    }
+
+    static ModelShape.ResidualSide side(ResidualRows rows) {
+        int[] counts = new int[rows.subjectLevels().size()];
+        for (int subject : rows.subjects()) {
+            counts[subject]++;
+        }
+        return new ModelShape.ResidualSide(
+                rows.structure().name(),
+                rows.structure().formula(),
+                rows.subject(),
+                counts.length,
+                Arrays.stream(counts).filter(count -> count > 0).min().orElse(0),
+                Arrays.stream(counts).max().orElse(0),
+                rows.group(),
+                rows.variances().stream().map(ResidualRows.Variance::label).toList());
     }
 
     private static int indexOf(int[] kept, int column) {
@@ -80,9 +113,10 @@ final class Shapes {
             List<String> columns,
             int intercept,
             List<ModelShape.RandomTerm> terms,
-            Criterion criterion) {
+            Criterion criterion,
+            Optional<ModelShape.ResidualSide> residual) {
         return new ModelShape(
-                response, data.rows(), fixed(columns, intercept), sized(terms), nested(), criterion == Criterion.REML);
+                response, data.rows(), fixed(columns, intercept), sized(terms), nested(), criterion == Criterion.REML, residual);
     }
 
     private List<ModelShape.FixedColumn> fixed(List<String> names, int intercept) {

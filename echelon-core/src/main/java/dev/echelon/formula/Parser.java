@@ -34,11 +34,11 @@ final class Parser {
 
     private final String text;
     private final Scanner scanner;
-    /** How many calls are open: inside them {@code pi} is a number. */
-    private int calls;
-
     private final List<Variable> variables = new ArrayList<>();
     private int depth;
+
+    /** How many calls are open: inside them {@code pi} is a number. */
+    private int calls;
 
     private Parser(String text) {
         this.text = text;

@@ -27,6 +27,10 @@ public record Design(
         this(response, weights, fixed, random, Optional.empty());
     }
 
+    Design withResidual(ResidualRows rows) {
+        return new Design(response, weights, fixed, random, Optional.of(rows));
+    }
+
     /**
      * A random-effects term before it is turned into cross-products.
      *

@@ -114,11 +114,15 @@ public final class Equations {
         for (ModelShape.RandomTerm term : shape.random()) {
             lines.add(List.of(vector(levels.random(term)), row(sign("∼"), normal(covariance(term)))));
         }
-        lines.add(List.of(levels.error(), row(sign("∼"), normal(residual()))));
+        Optional<ResidualEquation> structured = shape.residual().map(ResidualEquation::new);
+        lines.add(structured
+                .map(ResidualEquation::line)
+                .orElseGet(() -> List.of(levels.error(), row(sign("∼"), normal(residual())))));
         return Equation.of(
                 "distribution",
                 "Distributions",
-                "Random effects of different levels and terms, and residuals, are independent of each other.",
+                "Random effects of different levels and terms, and residuals, are independent of each other."
+                        + structured.map(side -> " " + side.words()).orElse(""),
                 new Notation.Lines(lines));
     }
 
