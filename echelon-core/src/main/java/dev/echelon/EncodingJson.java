@@ -40,13 +40,15 @@ final class EncodingJson {
         if (levels.isEmpty()) {
             return;
         }
-        out.object("matrices", () -> levels.forEach((name, some) -> out.object(name, () -> {
-            List<String> order = List.copyOf(some);
-            out.texts("levels", order);
-            out.doubles(
-                    "entries",
-                    Objects.requireNonNull(options.matrices().get(name)).matrix(order));
-        })));
+        out.object(
+                "matrices",
+                () -> levels.forEach((name, some) -> out.object(name, () -> {
+                    List<String> order = List.copyOf(some);
+                    out.texts("levels", order);
+                    out.doubles(
+                            "entries",
+                            Objects.requireNonNull(options.matrices().get(name)).matrix(order));
+                })));
     }
 
     /** Absent unless levels are related. */

@@ -52,6 +52,12 @@ final class Explanations {
                 .map(parameter -> block.shown().group() + "." + parameter)
                 .toList();
         return new Explanation.TermPlan(
-                block.name(), block.covariance().name(), names, block.shown().levels().size(), smallest, largest, theta);
+                block.name(),
+                block.covariance().name(),
+                names,
+                block.shown().levels().size(),
+                smallest,
+                largest,
+                theta);
     }
 }

@@ -291,8 +291,9 @@ record FitState(
     void requireIndependentLevels(String purpose) {
         for (Term term : terms) {
             if (term.isRelated()) {
-                throw new EchelonException(purpose + " cannot be computed yet for a model with levels related by a known"
-                        + " matrix, gr(" + term.group() + ", cov = " + term.relationship() + ")");
+                throw new EchelonException(
+                        purpose + " cannot be computed yet for a model with levels related by a known" + " matrix, gr("
+                                + term.group() + ", cov = " + term.relationship() + ")");
             }
         }
     }

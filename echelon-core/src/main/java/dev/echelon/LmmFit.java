@@ -252,8 +252,7 @@ public final class LmmFit extends FitSummary {
     /** The same for a saved fit that needs the rows it was fitted to. */
     public EffectSizes effectSizes(RowSource data) {
         return EffectSizesOf.of(
-                state,
-                () -> state.model().encoding().encode(Encoding.inMemory(data)).design());
+                state, () -> state.encoding().encode(Encoding.inMemory(data)).design());
     }
 
     /**
@@ -366,7 +365,7 @@ public final class LmmFit extends FitSummary {
      * @throws dev.echelon.error.EchelonException if they are not the data of the fit
      */
     public Diagnostics diagnostics(RowSource data) {
-        FittedModel model = state.model();
+        FittedModel model = state.model("diagnostics");
         return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
     }
 

@@ -28,8 +28,7 @@ record Prepared(
 
     /** The same with rows and an encoding that differ in the R side only. */
     Prepared with(Encoding.Training training) {
-        return new Prepared(
-                training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
+        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 
     static Prepared of(Lmm model, Encoding.Training training) {

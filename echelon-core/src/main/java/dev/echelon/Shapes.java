@@ -80,7 +80,8 @@ final class Shapes {
                 known.fewest(),
                 known.most(),
                 known.group(),
-                known.variances());
+                known.variances(),
+                known.parameters().size());
     }
 
     static ModelShape.ResidualSide side(ResidualRows rows) {
@@ -96,7 +97,18 @@ final class Shapes {
                 Arrays.stream(counts).filter(count -> count > 0).min().orElse(0),
                 Arrays.stream(counts).max().orElse(0),
                 rows.group(),
-                rows.variances().stream().map(ResidualRows.Variance::label).toList());
+                rows.variances().stream().map(ResidualRows.Variance::label).toList(),
+                parameters(rows));
+    }
+
+    private static int parameters(ResidualRows rows) {
+        int count = rows.structure().parameterCount(rows.slotNames().size())
+                * rows.groupLevels().size();
+        for (ResidualRows.Variance variance : rows.variances()) {
+            count += variance.function()
+                    .parameterCount(Math.max(1, variance.strata().size()));
+        }
+        return count;
     }
 
     private static int indexOf(int[] kept, int column) {
@@ -116,7 +128,13 @@ final class Shapes {
             Criterion criterion,
             Optional<ModelShape.ResidualSide> residual) {
         return new ModelShape(
-                response, data.rows(), fixed(columns, intercept), sized(terms), nested(), criterion == Criterion.REML, residual);
+                response,
+                data.rows(),
+                fixed(columns, intercept),
+                sized(terms),
+                nested(),
+                criterion == Criterion.REML,
+                residual);
     }
 
     private List<ModelShape.FixedColumn> fixed(List<String> names, int intercept) {

@@ -81,11 +81,10 @@ final class Simulating {
             int rows,
             int[] used) {
         requirePossible(replicates, rows);
-        List<double[]> modes = keepModes
-                ? state.terms().stream().map(FitState.Term::modes).toList()
-                : List.of();
-        StructuredSimulator simulator = new StructuredSimulator(
-                Predicting.structured(state), design, residual, offset, weights, modes);
+        List<double[]> modes =
+                keepModes ? state.terms().stream().map(FitState.Term::modes).toList() : List.of();
+        StructuredSimulator simulator =
+                new StructuredSimulator(Predicting.structured(state), design, residual, offset, weights, modes);
         return new Simulations(simulator.sample(replicates, seed), rows, used);
     }
 
@@ -112,7 +111,8 @@ final class Simulating {
         }
     }
 
-    private static Simulations training(FittedModel model, EncodedRows rows, int replicates, long seed, boolean keepModes) {
+    private static Simulations training(
+            FittedModel model, EncodedRows rows, int replicates, long seed, boolean keepModes) {
         Design design = rows.design();
         return sample(
                 model,

@@ -72,8 +72,9 @@ class KnownLevelsFitTest {
     /** The R side with independent residuals is the same model by another kernel. */
     @Test
     void modelWithAnRSideAgrees() {
-        LmmFit structured =
-                Lmm.of(FORMULA + " + repeated(id(1 | 1))").covariance("A", PEDIGREE).fit(ANIMALS);
+        LmmFit structured = Lmm.of(FORMULA + " + repeated(id(1 | 1))")
+                .covariance("A", PEDIGREE)
+                .fit(ANIMALS);
         assertThat(structured.objective()).isCloseTo(FIT.objective(), within(1e-8));
         assertThat(variance(structured)).isCloseTo(variance(FIT), within(1e-4));
         assertThat(structured.randomEffects("animal").levels())
@@ -99,8 +100,7 @@ class KnownLevelsFitTest {
         assertThat(loaded.covarianceEstimates()).isEqualTo(FIT.covarianceEstimates());
         assertThat(loaded.coefficients(DfMethod.SATTERTHWAITE)).isEqualTo(FIT.coefficients(DfMethod.SATTERTHWAITE));
         assertThat(loaded.predict(ANIMALS, Prediction.conditional()).estimates())
-                .containsExactly(
-                        FIT.predict(ANIMALS, Prediction.conditional()).estimates());
+                .containsExactly(FIT.predict(ANIMALS, Prediction.conditional()).estimates());
         assertThat(loaded.shape().random()).hasSize(1);
     }
 

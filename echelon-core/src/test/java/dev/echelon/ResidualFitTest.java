@@ -233,7 +233,8 @@ class ResidualFitTest {
     /** The variance function and the modes: the residual variance of females is that of the fit. */
     @Test
     void simulationsHaveTheVarianceFunction() {
-        LmmFit fit = Lmm.of("distance ~ age + (1 | Subject) + variance(ident(Sex))").fit(ORTHODONT);
+        LmmFit fit =
+                Lmm.of("distance ~ age + (1 | Subject) + variance(ident(Sex))").fit(ORTHODONT);
         Simulations draws = fit.simulate(4000, 3, true);
         double[] fitted = fit.fitted();
         double[] deviations = new double[fitted.length];
@@ -279,14 +280,13 @@ class ResidualFitTest {
     @Test
     void piIsTheNumberUnlessThereIsAColumn() {
         LmmFit number = Lmm.of("distance ~ sin(2 * pi * age / 14)").fit(ORTHODONT);
-        LmmFit written = Lmm.of("distance ~ sin(2 * 3.141592653589793 * age / 14)").fit(ORTHODONT);
+        LmmFit written =
+                Lmm.of("distance ~ sin(2 * 3.141592653589793 * age / 14)").fit(ORTHODONT);
         assertThat(number.objective()).isEqualTo(written.objective());
         assertThat(number.coefficients().get(1).term()).isEqualTo("sin(2 * pi * age/14)");
 
         Table column = ORTHODONT.with("pi", NumericColumn.of(new double[ORTHODONT.rowCount()]));
-        assertThat(Lmm.of("distance ~ age + sin(pi + age)")
-                        .fit(column)
-                        .objective())
+        assertThat(Lmm.of("distance ~ age + sin(pi + age)").fit(column).objective())
                 .isEqualTo(Lmm.of("distance ~ age + sin(age)").fit(ORTHODONT).objective());
     }
 

@@ -24,8 +24,7 @@ public final class Formula {
     private static final int LISTED_COLUMNS = 20;
 
     /** Quoted text, or {@code pi} by itself. */
-    private static final Pattern BARE_PI =
-            Pattern.compile("(\"[^\"]*\"|'[^']*'|`[^`]*`)|(?<![\\w.])pi(?![\\w.(])");
+    private static final Pattern BARE_PI = Pattern.compile("(\"[^\"]*\"|'[^']*'|`[^`]*`)|(?<![\\w.])pi(?![\\w.(])");
 
     private final String text;
     private final Parser.Sides sides;

@@ -49,6 +49,7 @@ public record ModelShape(
      * @param most rows of a subject
      * @param group label of the groups with parameters of their own; empty if there is one
      * @param variances variance functions that multiply the standard deviation, as written
+     * @param parameters number of parameters of structure and variance functions
      */
     public record ResidualSide(
             String structure,
@@ -58,7 +59,8 @@ public record ModelShape(
             int fewest,
             int most,
             String group,
-            List<String> variances) {
+            List<String> variances,
+            int parameters) {
         public ResidualSide {
             variances = List.copyOf(variances);
         }

@@ -54,7 +54,12 @@ public record Design(
 
         /** A term with independent levels. */
         public RandomBlock(
-                String name, String group, ModelMatrix effects, int[] codes, List<String> levels, Covariance covariance) {
+                String name,
+                String group,
+                ModelMatrix effects,
+                int[] codes,
+                List<String> levels,
+                Covariance covariance) {
             this(name, group, effects, codes, levels, covariance, Optional.empty());
         }
 

@@ -99,8 +99,8 @@ public final class Encoding {
             LearnedResidual residual = learner.residual(formula);
             Encoding other = new Encoding(
                     Specification.of(formula, encoding.options()), encoding.learned.withResidual(residual));
-            Design design = rows.design()
-                    .withResidual(new ResidualEncoder(formula, residual, learner.rows(), 0).encode());
+            Design design =
+                    rows.design().withResidual(new ResidualEncoder(formula, residual, learner.rows(), 0).encode());
             return new Training(other, new EncodedRows(design, rows.offset(), rows.used(), rows.rows()), learner);
         }
     }

@@ -40,8 +40,7 @@ public record Learned(
     }
 
     Learned withResidual(LearnedResidual value) {
-        return new Learned(
-                bases, variables, groups, rows, notes, ranges, composition, Optional.of(value));
+        return new Learned(bases, variables, groups, rows, notes, ranges, composition, Optional.of(value));
     }
 
     /** The values of a column in the training rows lie between these. */

@@ -115,9 +115,9 @@ public final class Equations {
             lines.add(List.of(vector(levels.random(term)), row(sign("∼"), normal(covariance(term)))));
         }
         Optional<ResidualEquation> structured = shape.residual().map(ResidualEquation::new);
-        lines.add(structured
-                .map(ResidualEquation::line)
-                .orElseGet(() -> List.of(levels.error(), row(sign("∼"), normal(residual())))));
+        lines.addAll(structured
+                .map(ResidualEquation::lines)
+                .orElseGet(() -> List.of(List.of(levels.error(), row(sign("∼"), normal(residual()))))));
         return Equation.of(
                 "distribution",
                 "Distributions",

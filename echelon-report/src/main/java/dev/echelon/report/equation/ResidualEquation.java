@@ -20,21 +20,26 @@ final class ResidualEquation {
         this.side = side;
     }
 
-    /** {@code e_j ∼ N(0, R_j (4×4))}, or of a row if rows are independent. */
-    List<Notation> line() {
+    /** {@code e_j (4×1) ∼ N(0, R_j)} and the structure of R, or the variance of a row if rows are independent. */
+    List<List<Notation>> lines() {
         if (isByRow()) {
             Notation variance = row(squared(letter("σ")), new Notation.Indexed(letter("g"), letter("i"), number("2")));
-            return List.of(
-                    sub(letter("e"), "i"), row(sign("∼"), letter("N"), sign("("), number("0"), sign(","), variance, sign(")")));
+            return List.of(List.of(sub(letter("e"), "i"), normal(number("0"), variance)));
         }
         boolean one = side.subject().isEmpty();
         Notation e = one ? bold("e") : sub(bold("e"), "j");
         Notation r = one ? bold("R") : sub(bold("R"), "j");
-        Notation size = one || side.fewest() == side.most()
-                ? number(Integer.toString(side.most()))
-                : sub(letter("n"), "j");
-        Notation braced = new Notation.Braced(r, row(size, sign("×"), size));
-        return List.of(e, row(sign("∼"), letter("N"), sign("("), bold("0"), sign(","), braced, sign(")")));
+        Notation size =
+                one || side.fewest() == side.most() ? number(Integer.toString(side.most())) : sub(letter("n"), "j");
+        Notation braced = new Notation.Braced(e, row(size, sign("×"), number("1")));
+        String structure = side.structure() + ", " + side.formula() + " at positions i, j"
+                + (side.group().isEmpty() ? "" : ", by " + side.group());
+        return List.of(
+                List.of(braced, normal(bold("0"), r)), List.of(r, row(sign("="), new Notation.Prose(structure))));
+    }
+
+    private static Notation normal(Notation mean, Notation variance) {
+        return row(sign("∼"), letter("N"), sign("("), mean, sign(","), variance, sign(")"));
     }
 
     /** What R holds. */
@@ -43,8 +48,8 @@ final class ResidualEquation {
         if (!isByRow()) {
             String of = side.subject().isEmpty()
                     ? "R is the covariance of the residuals of all rows"
-                    : "R_j is the covariance of the residuals of one of " + side.subjects() + " levels of " + side.subject()
-                            + ", which have " + rows() + " rows";
+                    : "R_j is the covariance of the residuals of one of " + side.subjects() + " levels of "
+                            + side.subject() + ", which have " + rows() + " rows";
             parts.add(of + "; its structure is " + side.structure() + ", at positions i and j " + side.formula()
                     + (side.group().isEmpty() ? "" : ", with parameters for each level of " + side.group()) + ".");
         }
