@@ -100,7 +100,7 @@ record FitState(
                 terms(prepared, estimates),
                 singular,
                 convergence,
-                Findings.of(prepared, estimates, convergence),
+                Findings.of(prepared, estimates, convergence, residual),
                 prepared.rows().rows(),
                 residual.map(known -> "residuals: " + known.plan())
                         .orElseGet(() -> PlanText.summary(
