@@ -50,8 +50,8 @@ final class Findings {
         if (!Double.isNaN(convergence.kkt())) { // back on the scale of the data a regular Σ can look singular
             found.singularTerms(prepared, estimates);
         }
-        residual.ifPresent(known -> found.findings.addAll(
-                ResidualFindings.after(prepared.rows().design(), known.estimate().parameters())));
+        residual.ifPresent(known -> found.findings.addAll(ResidualFindings.after(
+                prepared.rows().design(), known.estimate().parameters())));
         found.findings.addAll(before(prepared));
         return List.copyOf(found.findings);
     }

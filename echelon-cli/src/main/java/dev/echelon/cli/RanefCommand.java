@@ -97,6 +97,7 @@ final class RanefCommand implements Callable<Integer> {
         LmmFit fit = saved.load();
         if (fit.randomTerms().isEmpty()) {
             throw new EchelonException("the model '" + fit.formula() + "' has no random effects");
+        }
         if (plots && !json && !csv) {
             chosen(fit)
                     .forEach(estimate -> console.print(TextPlots.caterpillars(
