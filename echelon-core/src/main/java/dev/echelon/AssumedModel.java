@@ -74,6 +74,10 @@ record AssumedModel(FittedModel model, EncodedRows rows, int total) {
     }
 
     private static void requireIndependent(Formula formula) {
+        if (formula.random().stream().anyMatch(term -> !term.relationship().isEmpty())) {
+            throw new dev.echelon.error.EchelonException("power and simulations with assumed parameters cannot be"
+                    + " computed yet for a model with levels related by a known matrix, gr(…, cov = …)");
+        }
         if (formula.hasResidualSide()) {
             throw ResidualState.refusal("power and simulations with assumed parameters");
         }

@@ -46,6 +46,9 @@ final class ConfidenceIntervals {
         if (state.residual().isPresent() && request.method() != Confint.Method.WALD) {
             throw ResidualState.refusal("profile and bootstrap intervals");
         }
+        if (request.method() != Confint.Method.WALD) {
+            state.requireIndependentLevels("profile and bootstrap intervals");
+        }
         return new ConfidenceIntervals(state, request).intervals(rows);
     }
 

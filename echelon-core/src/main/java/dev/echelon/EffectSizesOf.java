@@ -42,7 +42,7 @@ final class EffectSizesOf {
 
     /** From cross-products if they suffice, else from rows. */
     static EffectSizes of(FitState state, java.util.function.Supplier<dev.echelon.internal.design.Design> rows) {
-        FittedModel model = state.model();
+        FittedModel model = state.model("effect sizes");
         DesignMoments moments =
                 DesignMoments.ofCrossProducts(model).orElseGet(() -> DesignMoments.ofRows(model, rows.get()));
         return new EffectSizesOf(state, moments).all();

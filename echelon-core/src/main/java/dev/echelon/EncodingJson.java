@@ -1,5 +1,6 @@
 package dev.echelon;
 
+import dev.echelon.covariance.LevelCovariance;
 import dev.echelon.formula.Coding;
 import dev.echelon.internal.design.Basis;
 import dev.echelon.internal.design.Composition;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,10 +28,53 @@ final class EncodingJson {
         out.text("offset", options.offset());
     }
 
+    /** The known covariances of the levels that the fit has. */
+    static void writeMatrices(JsonOut out, EncodingOptions options, List<FitState.Term> terms) {
+        Map<String, Set<String>> levels = new TreeMap<>();
+        for (FitState.Term term : terms) {
+            if (term.isRelated()) {
+                levels.computeIfAbsent(term.relationship(), name -> new LinkedHashSet<>())
+                        .addAll(term.levels());
+            }
+        }
+        if (levels.isEmpty()) {
+            return;
+        }
+        out.object(
+                "matrices",
+                () -> levels.forEach((name, some) -> out.object(name, () -> {
+                    List<String> order = List.copyOf(some);
+                    out.texts("levels", order);
+                    out.doubles(
+                            "entries",
+                            Objects.requireNonNull(options.matrices().get(name)).matrix(order));
+                })));
+    }
+
+    /** Absent unless levels are related. */
+    private static Map<String, LevelCovariance> readMatrices(JsonIn in) {
+        if (!in.names().contains("matrices")) {
+            return Map.of();
+        }
+        Map<String, LevelCovariance> matrices = new LinkedHashMap<>();
+        JsonIn known = in.object("matrices");
+        for (String name : known.names()) {
+            JsonIn matrix = known.object(name);
+            List<String> levels = List.copyOf(matrix.texts("levels"));
+            double[] entries = matrix.doubles("entries", (long) levels.size() * levels.size());
+            matrices.put(name, LevelCovariance.of(name, levels, entries));
+        }
+        return matrices;
+    }
+
     static EncodingOptions readOptions(JsonIn in) {
         Map<String, Coding> codings = in.map("codings", CodingJson::read);
         return new EncodingOptions(
-                codings, new LinkedHashSet<>(in.texts("factors")), in.text("weights"), in.text("offset"));
+                codings,
+                new LinkedHashSet<>(in.texts("factors")),
+                in.text("weights"),
+                in.text("offset"),
+                readMatrices(in));
     }
 
     static void writeLearned(JsonOut out, Learned learned) {

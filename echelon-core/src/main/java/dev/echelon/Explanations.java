@@ -47,11 +47,17 @@ final class Explanations {
             smallest = Math.min(smallest, count);
             largest = Math.max(largest, count);
         }
-        List<String> names = block.effects().names();
-        List<String> theta = block.covariance().parameterNames(names).stream()
-                .map(parameter -> block.group() + "." + parameter)
+        List<String> names = block.shown().effects().names();
+        List<String> theta = block.shown().covariance().parameterNames(names).stream()
+                .map(parameter -> block.shown().group() + "." + parameter)
                 .toList();
         return new Explanation.TermPlan(
-                block.name(), block.covariance().name(), names, block.levels().size(), smallest, largest, theta);
+                block.name(),
+                block.covariance().name(),
+                names,
+                block.shown().levels().size(),
+                smallest,
+                largest,
+                theta);
     }
 }

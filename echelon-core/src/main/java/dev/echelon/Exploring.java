@@ -59,6 +59,7 @@ final class Exploring {
                     + "' has no groups to explore; add a bar such as (1 | g) for the groups");
         }
         LmmFit fit = model.fit(data);
+        fit.state().requireIndependentLevels("an exploration");
         String chosen = group.isEmpty() ? fit.groups().keySet().iterator().next() : group;
         return new Exploring(fit, fit.encodedRows(), chosen).explore(model, data, df == null ? fit.preferredDf() : df);
     }

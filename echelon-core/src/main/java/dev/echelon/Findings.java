@@ -10,6 +10,7 @@ import dev.echelon.result.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a reader of a fit must know, in words. */
 final class Findings {
@@ -41,13 +42,16 @@ final class Findings {
     }
 
     /** Of a fit. */
-    static List<Finding> of(Prepared prepared, Estimates estimates, Convergence convergence) {
+    static List<Finding> of(
+            Prepared prepared, Estimates estimates, Convergence convergence, Optional<ResidualState> residual) {
         Findings found = new Findings();
         found.exactFit(prepared, estimates);
         found.notConverged(convergence);
         if (!Double.isNaN(convergence.kkt())) { // back on the scale of the data a regular Σ can look singular
             found.singularTerms(prepared, estimates);
         }
+        residual.ifPresent(known -> found.findings.addAll(ResidualFindings.after(
+                prepared.rows().design(), known.estimate().parameters())));
         found.findings.addAll(before(prepared));
         return List.copyOf(found.findings);
     }

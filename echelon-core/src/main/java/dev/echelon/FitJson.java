@@ -49,6 +49,7 @@ final class FitJson {
                 out.text("formula", state.formula());
                 out.text("criterion", state.criterion().name());
                 EncodingJson.writeOptions(out, state.options());
+                EncodingJson.writeMatrices(out, state.options(), state.terms());
             });
             out.object("rows", () -> ReportJson.writeRows(out, state.rows()));
             out.object("estimates", () -> writeEstimates(out, state));
@@ -223,7 +224,8 @@ final class FitJson {
     /** That the cross-products and their scale are those of the model. */
     private static void requireSameShape(JsonIn in, FitState state) {
         Map<String, int[]> factors = new LinkedHashMap<>();
-        for (FitState.Term term : state.terms()) {
+        for (FitState.Term shown : state.terms()) {
+            FitState.Term term = shown.ofData();
             int[] shape = factors.computeIfAbsent(
                     term.group(), group -> new int[] {term.levels().size(), 0});
             in.requireLength("estimates.terms", shape[0], term.levels().size());

@@ -1,6 +1,10 @@
 package dev.echelon;
 
+import dev.echelon.covariance.Covariance;
 import dev.echelon.covariance.Covariances;
+import dev.echelon.covariance.LevelCovariance;
+import dev.echelon.covariance.RepeatedCovariance;
+import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
@@ -8,6 +12,7 @@ import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
+import dev.echelon.internal.design.KnownLevels;
 import dev.echelon.internal.design.Learned;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.likelihood.PlanText;
@@ -95,7 +100,7 @@ record FitState(
                 terms(prepared, estimates),
                 singular,
                 convergence,
-                BoundFindings.added(Findings.of(prepared, estimates, convergence), residual, convergence),
+                BoundFindings.added(Findings.of(prepared, estimates, convergence, residual), residual, convergence),
                 prepared.rows().rows(),
                 residual.map(known -> "residuals: " + known.plan())
                         .orElseGet(() -> PlanText.summary(
@@ -114,8 +119,8 @@ record FitState(
         List<Term> terms = new ArrayList<>();
         int from = 0;
         for (int t = 0; t < blocks.size(); t++) {
-            Design.RandomBlock block = blocks.get(t);
-            Estimates.TermEstimates of = estimates.terms().get(t);
+            Design.RandomBlock block = blocks.get(t).shown();
+            Estimates.TermEstimates of = shown(blocks.get(t), estimates.terms().get(t));
             int count = block.covariance().parameterCount(block.effects().width());
             terms.add(new Term(
                     block.name(),
@@ -126,10 +131,33 @@ record FitState(
                     Arrays.copyOfRange(estimates.theta(), from, from + count),
                     of.relative(),
                     of.modes(),
-                    of.variances()));
+                    of.variances(),
+                    blocks.get(t)
+                            .related()
+                            .map(related -> related.known().name())
+                            .orElse("")));
             from += count;
         }
         return terms;
+    }
+
+    /** The estimates of related levels, not of the independent effects that they are made of. */
+    private static Estimates.TermEstimates shown(Design.RandomBlock block, Estimates.TermEstimates of) {
+        if (block.related().isEmpty()) {
+            return of;
+        }
+        LevelCovariance known = block.related().get().known();
+        List<String> levels = block.shown().levels();
+        int w = block.shown().effects().width();
+        int q = block.effects().width();
+        double[] relative = new double[w * w];
+        for (int k = 0; k < w * w; k++) {
+            relative[k] = of.relative()[k / w * q + k % w];
+        }
+        return new Estimates.TermEstimates(
+                relative,
+                KnownLevels.effects(known, levels, w, of.modes()),
+                KnownLevels.variances(known, levels, w, of.variances()));
     }
 
     FitState withResidual(ResidualState value) {
@@ -161,14 +189,14 @@ record FitState(
     List<GroupingFactor> factors() {
         Map<String, GroupingFactor> byGroup = new LinkedHashMap<>();
         for (int t = 0; t < terms.size(); t++) {
-            FitState.Term term = terms.get(t);
+            FitState.Term term = terms.get(t).ofData();
             GroupingFactor known = byGroup.get(term.group());
             List<GroupingFactor.Term> own = new ArrayList<>(known == null ? List.of() : known.terms());
             own.add(new GroupingFactor.Term(
                     t,
                     known == null ? 0 : known.effects(),
                     term.columns().size(),
-                    Covariances.named(term.structure())));
+                    terms.get(t).covariance()));
             byGroup.put(
                     term.group(), new GroupingFactor(term.group(), term.levels().size(), new int[0], List.copyOf(own)));
         }
@@ -189,6 +217,7 @@ record FitState(
      * @param relative Σ/σ², w×w
      * @param modes conditional modes, w per level
      * @param variances conditional variances, w×w per level
+     * @param relationship name of the known covariance of the levels; empty if they are independent
      */
     record Term(
             String name,
@@ -199,7 +228,42 @@ record FitState(
             double[] theta,
             double[] relative,
             double[] modes,
-            double[] variances) {}
+            double[] variances,
+            String relationship) {
+
+        /** The structure in the cross-products, where all related levels are one. */
+        Covariance covariance() {
+            Covariance own = Covariances.named(structure);
+            return isRelated() ? new RepeatedCovariance(own, columns.size()) : own;
+        }
+
+        boolean isRelated() {
+            return !relationship.isEmpty();
+        }
+
+        /** Names, sizes and Σ/σ² as in the cross-products; without modes. */
+        Term ofData() {
+            if (!isRelated()) {
+                return this;
+            }
+            List<String> all = new ArrayList<>();
+            levels.forEach(level -> columns.forEach(column -> all.add(level + ":" + column)));
+            int q = all.size();
+            double[] spread = new double[q * q];
+            covariance().covariance(q, theta, 0, spread);
+            return new Term(
+                    name,
+                    KnownLevels.group(name, relationship),
+                    structure,
+                    all,
+                    List.of(relationship),
+                    theta,
+                    spread,
+                    new double[0],
+                    new double[0],
+                    relationship);
+        }
+    }
 
     /** How rows become columns. */
     Encoding encoding() {
@@ -215,7 +279,23 @@ record FitState(
         if (residual.isPresent()) {
             throw ResidualState.refusal(purpose);
         }
+        requireIndependentLevels(purpose);
         return withoutResidualSide();
+    }
+
+    /**
+     * Refuses what is computed level by level.
+     *
+     * @throws dev.echelon.error.EchelonException if levels of a term are related by a known matrix
+     */
+    void requireIndependentLevels(String purpose) {
+        for (Term term : terms) {
+            if (term.isRelated()) {
+                throw new EchelonException(
+                        purpose + " cannot be computed yet for a model with levels related by a known" + " matrix, gr("
+                                + term.group() + ", cov = " + term.relationship() + ")");
+            }
+        }
     }
 
     /** The same for what needs fixed effects and names only. */

@@ -36,7 +36,7 @@ final class FittedRows {
             addColumn(design.fixed().column(state.kept()[i]), state.beta()[i], fitted);
         }
         for (int t = 0; t < design.random().size(); t++) {
-            addTerm(design.random().get(t), state.terms().get(t).modes(), fitted);
+            addTerm(design.random().get(t).shown(), state.terms().get(t).modes(), fitted);
         }
         for (int i = 0; i < rows.offset().length; i++) {
             fitted[i] += rows.offset()[i];

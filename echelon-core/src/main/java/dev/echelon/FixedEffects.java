@@ -257,6 +257,7 @@ final class FixedEffects {
                                 .map(FixedEffects::betweenWithinSubjects)
                                 .orElseGet(this::betweenWithin));
             case CONTAINMENT:
+                state.requireIndependentLevels("containment degrees of freedom");
                 return new FixedDegrees(state.covariance(), Contained.degrees(state));
             case RESIDUAL:
                 return constant(state.rows().used() - state.beta().length);
@@ -267,6 +268,7 @@ final class FixedEffects {
     }
 
     private double[] betweenWithin() {
+        state.requireIndependentLevels("between-within degrees of freedom");
         Set<String> seen = new HashSet<>();
         for (FitState.Term term : state.terms()) {
             if (seen.add(term.group()) && !term.columns().get(0).equals("(Intercept)")) {
@@ -332,7 +334,7 @@ final class FixedEffects {
                     state.data(),
                     state.conditioning(),
                     state.factors(),
-                    state.terms().stream().map(FitState.Term::relative).toList(),
+                    state.terms().stream().map(term -> term.ofData().relative()).toList(),
                     state.sigma(),
                     state.kept(),
                     state.criterion() == Criterion.REML);

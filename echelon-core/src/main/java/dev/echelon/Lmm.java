@@ -1,11 +1,14 @@
 package dev.echelon;
 
+import dev.echelon.covariance.LevelCovariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Coding;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.ResidualTerm;
 import dev.echelon.formula.Structure;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
+import dev.echelon.internal.design.KnownLevels;
 import dev.echelon.result.Exploration;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.StructureComparison;
@@ -145,6 +148,27 @@ public final class Lmm {
 
     private Lmm plus(String term) {
         return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
+    }
+
+    /**
+     * With a known covariance of the levels of a grouping factor, {@code (1 | gr(animal, cov = A))}: their effects have
+     * covariance σ²A. A may have more levels than the data and may be singular.
+     *
+     * @param name as the formula writes it
+     * @param matrix a matrix with its levels, or one of a pedigree
+     */
+    public Lmm covariance(String name, LevelCovariance matrix) {
+        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads);
+    }
+
+    /**
+     * With a known covariance of levels from a table: a square one whose header has the levels, triplets {@code row, column,
+     * value}, or a pedigree {@code id, sire, dam}.
+     *
+     * @throws EchelonException if it is none of these, or no covariance
+     */
+    public Lmm covariance(String name, RowSource table) {
+        return covariance(name, KnownLevels.read(name, Encoding.inMemory(table)));
     }
 
     /** With another optimiser. */

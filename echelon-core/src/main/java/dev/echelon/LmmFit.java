@@ -252,8 +252,7 @@ public final class LmmFit extends FitSummary {
     /** The same for a saved fit that needs the rows it was fitted to. */
     public EffectSizes effectSizes(RowSource data) {
         return EffectSizesOf.of(
-                state,
-                () -> state.model().encoding().encode(Encoding.inMemory(data)).design());
+                state, () -> state.encoding().encode(Encoding.inMemory(data)).design());
     }
 
     /**
@@ -347,12 +346,12 @@ public final class LmmFit extends FitSummary {
         EncodedRows training = rows.map(FittedRows::encoded)
                 .orElseThrow(() -> new dev.echelon.error.EchelonException(
                         "a fit read from a file holds no rows; give the data whose responses are to be simulated"));
-        return Simulating.training(state.model("simulations"), training, replicates, seed, keepModes);
+        return Simulating.training(state, training, replicates, seed, keepModes);
     }
 
     /** Draws responses of given rows, all of them from groups of the fit; works for a saved fit. */
     public Simulations simulate(RowSource data, int replicates, long seed, boolean keepModes) {
-        return Simulating.of(state.model("simulations"), data, replicates, seed, keepModes);
+        return Simulating.of(state, data, replicates, seed, keepModes);
     }
 
     /** Residuals, influence and tests of the assumptions; those of rows only if the fit was not read from a file. */
@@ -366,7 +365,7 @@ public final class LmmFit extends FitSummary {
      * @throws dev.echelon.error.EchelonException if they are not the data of the fit
      */
     public Diagnostics diagnostics(RowSource data) {
-        FittedModel model = state.model();
+        FittedModel model = state.model("diagnostics");
         return new Diagnostics(state, model, Optional.of(DiagnosedRows.of(model, data)));
     }
 

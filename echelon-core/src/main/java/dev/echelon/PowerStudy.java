@@ -67,7 +67,7 @@ public final class PowerStudy {
         }
         FitState state = fit.state();
         double[] beta = beta(state, request);
-        FittedModel model = with(state.model(), beta);
+        FittedModel model = with(state.model("power"), beta);
         return new PowerStudy(request, fit.criterion(), List.of(new Design(0, List.of())), design -> model);
     }
 

@@ -18,6 +18,7 @@ final class Predicting {
     static Predictions of(FitState state, RowSource newData, RowSource given, Prediction prediction) {
         Table rows = Encoding.inMemory(newData);
         if (state.residual().isPresent()) {
+            state.requireIndependentLevels("predictions");
             Table others = given == newData ? rows : Encoding.inMemory(given);
             return ResidualPredictor.predict(structured(state), rows, others, prediction.request());
         }
@@ -25,7 +26,10 @@ final class Predicting {
             throw new EchelonException("the fit keeps the modes of its random effects, which predict new rows; rows to"
                     + " predict from are for models with repeated() or variance()");
         }
-        return Predictor.predict(state.model("predictions"), rows, prediction.request());
+        if (prediction.request().errors()) {
+            state.requireIndependentLevels("standard errors of predictions");
+        }
+        return Predictor.predict(state.modelOfFixedEffects(), rows, prediction.request());
     }
 
     static StructuredModel structured(FitState state) {

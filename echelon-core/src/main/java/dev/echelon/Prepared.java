@@ -23,7 +23,15 @@ record Prepared(
         ProfiledLikelihood likelihood) {
 
     static Prepared of(Lmm model, RowSource source) {
-        Encoding.Training training = Encoding.train(model.formula(), source, model.encoding());
+        return of(model, Encoding.train(model.formula(), source, model.encoding()));
+    }
+
+    /** The same with rows and an encoding that differ in the R side only. */
+    Prepared with(Encoding.Training training) {
+        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
+    }
+
+    static Prepared of(Lmm model, Encoding.Training training) {
         Design design = training.rows().design();
         List<GroupingFactor> factors = GroupingFactor.of(design);
         Conditioning conditioning = Conditioning.learn(design, factors);

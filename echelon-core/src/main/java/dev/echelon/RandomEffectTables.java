@@ -20,7 +20,7 @@ final class RandomEffectTables {
 
     RandomEffectTables(FitState state) {
         this.state = state;
-        this.model = state.model();
+        this.model = state.model("tables of random effects");
     }
 
     /** The modes of a term with the variances of b̂ − b. */

@@ -30,7 +30,7 @@ final class RandomEffectTesting {
 
     private RandomEffectTesting(FitState state, RandomTest request) {
         this.state = state;
-        this.model = state.model();
+        this.model = state.model("tests of random effects");
         this.request = request;
         this.reml = state.criterion() == Criterion.REML;
     }

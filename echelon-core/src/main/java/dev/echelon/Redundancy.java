@@ -1,5 +1,6 @@
 package dev.echelon;
 
+import dev.echelon.covariance.RepeatedCovariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
@@ -128,7 +129,8 @@ final class Redundancy {
 
     /** Whether every effect has a variance of its own. */
     private boolean isSeparate(GroupingFactor.Term term) {
-        return isUnstructured(term) || term.covariance().name().equals("diag");
+        boolean related = term.covariance() instanceof RepeatedCovariance;
+        return !related && (isUnstructured(term) || term.covariance().name().equals("diag"));
     }
 
     private boolean isUnstructured(GroupingFactor.Term term) {

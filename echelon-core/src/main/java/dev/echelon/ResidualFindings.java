@@ -5,9 +5,11 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.result.Finding;
 import dev.echelon.result.Finding.Severity;
+import dev.echelon.result.ResidualCovariance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a reader must know of the R side of a model before it is fitted: what the data cannot tell. */
@@ -31,6 +33,50 @@ final class ResidualFindings {
         return design.residual()
                 .map(rows -> new ResidualFindings(rows).find(design))
                 .orElse(List.of());
+    }
+
+    /** Of the estimates: a range that no two rows of a subject are apart. */
+    static List<Finding> after(Design design, List<ResidualCovariance.Parameter> parameters) {
+        ResidualFindings found = new ResidualFindings(design.residual().orElseThrow());
+        double largest = found.largestDistance();
+        for (ResidualCovariance.Parameter parameter : parameters) {
+            if (largest > 0 && parameter.name().equals("range") && parameter.estimate() > largest) {
+                found.add(
+                        "range-beyond-distances",
+                        Severity.WARNING,
+                        String.format(
+                                Locale.ROOT,
+                                "The %s of the residuals, %.4g, is larger than any distance between rows of a subject (at"
+                                        + " most %.4g): only the ratio of variance and range is known.",
+                                parameter.title(),
+                                parameter.estimate(),
+                                largest),
+                        "Do not interpret the range or the variance; predictions and fixed effects are not affected. A trend"
+                                + " among the fixed effects may be missing.");
+            }
+        }
+        return found.findings;
+    }
+
+    /** An upper bound: the diagonal of the box around the rows of a subject; 0 without coordinates. */
+    private double largestDistance() {
+        int subjects = rows.subjectLevels().size();
+        double[] squares = new double[subjects];
+        for (double[] axis : rows.coordinates()) {
+            double[] least = new double[subjects];
+            double[] most = new double[subjects];
+            Arrays.fill(least, Double.POSITIVE_INFINITY);
+            Arrays.fill(most, Double.NEGATIVE_INFINITY);
+            for (int i = 0; i < axis.length; i++) {
+                int subject = rows.subjects()[i];
+                least[subject] = Math.min(least[subject], axis[i]);
+                most[subject] = Math.max(most[subject], axis[i]);
+            }
+            for (int s = 0; s < subjects; s++) {
+                squares[s] += most[s] > least[s] ? Math.pow(most[s] - least[s], 2) : 0;
+            }
+        }
+        return Math.sqrt(Arrays.stream(squares).max().orElse(0));
     }
 
     private List<Finding> find(Design design) {

@@ -4,11 +4,14 @@ import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.inference.BetweenWithin;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.ResidualCovariance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the dimensions of a model off its cross-products. */
 final class Shapes {
@@ -36,12 +39,14 @@ final class Shapes {
                         state.columns(),
                         indexOf(state.kept(), state.conditioning().intercept()),
                         terms,
-                        state.criterion());
+                        state.criterion(),
+                        state.residual().map(known -> side(known.estimate())));
     }
 
     static ModelShape of(Lmm model, Prepared prepared) {
         List<ModelShape.RandomTerm> terms = new ArrayList<>();
-        for (Design.RandomBlock block : prepared.rows().design().random()) {
+        for (Design.RandomBlock made : prepared.rows().design().random()) {
+            Design.RandomBlock block = made.shown();
             terms.add(unsized(
                     block.name(),
                     block.group(),
@@ -57,12 +62,53 @@ final class Shapes {
                         Arrays.stream(kept).mapToObj(names::get).toList(),
                         indexOf(kept, prepared.conditioning().intercept()),
                         terms,
-                        model.criterion());
+                        model.criterion(),
+                        prepared.rows().design().residual().map(Shapes::side));
     }
 
     private static ModelShape.RandomTerm unsized(
             String name, String group, String structure, List<String> columns, int levels) {
         return new ModelShape.RandomTerm(name, group, structure, columns, levels, 0, 0);
+    }
+
+    private static ModelShape.ResidualSide side(ResidualCovariance known) {
+        return new ModelShape.ResidualSide(
+                known.structure(),
+                known.formula(),
+                known.subject(),
+                known.subjects(),
+                known.fewest(),
+                known.most(),
+                known.group(),
+                known.variances(),
+                known.parameters().size());
+    }
+
+    static ModelShape.ResidualSide side(ResidualRows rows) {
+        int[] counts = new int[rows.subjectLevels().size()];
+        for (int subject : rows.subjects()) {
+            counts[subject]++;
+        }
+        return new ModelShape.ResidualSide(
+                rows.structure().name(),
+                rows.structure().formula(),
+                rows.subject(),
+                counts.length,
+                Arrays.stream(counts).filter(count -> count > 0).min().orElse(0),
+                Arrays.stream(counts).max().orElse(0),
+                rows.group(),
+                rows.variances().stream().map(ResidualRows.Variance::label).toList(),
+                parameters(rows));
+    }
+
+    private static int parameters(ResidualRows rows) {
+        int count = rows.structure().parameterCount(rows.slotNames().size())
+                * rows.groupLevels().size();
+        for (ResidualRows.Variance variance : rows.variances()) {
+            count += variance.function()
+                    .parameterCount(Math.max(1, variance.strata().size()));
+        }
+        return count;
     }
 
     private static int indexOf(int[] kept, int column) {
@@ -79,9 +125,16 @@ final class Shapes {
             List<String> columns,
             int intercept,
             List<ModelShape.RandomTerm> terms,
-            Criterion criterion) {
+            Criterion criterion,
+            Optional<ModelShape.ResidualSide> residual) {
         return new ModelShape(
-                response, data.rows(), fixed(columns, intercept), sized(terms), nested(), criterion == Criterion.REML);
+                response,
+                data.rows(),
+                fixed(columns, intercept),
+                sized(terms),
+                nested(),
+                criterion == Criterion.REML,
+                residual);
     }
 
     private List<ModelShape.FixedColumn> fixed(List<String> names, int intercept) {
@@ -120,6 +173,11 @@ final class Shapes {
                             smallest,
                             largest));
                 }
+            }
+        }
+        for (ModelShape.RandomTerm term : terms) { // of related levels, all of which are one in the cross-products
+            if (sized.stream().noneMatch(known -> known.name().equals(term.name()))) {
+                sized.add(term);
             }
         }
         return sized;

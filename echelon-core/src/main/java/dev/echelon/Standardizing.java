@@ -20,7 +20,10 @@ final class Standardizing {
     static LmmFit refit(FitState state, RowSource data) {
         Formula formula = Formula.parse(state.formula());
         Table table = Encoding.inMemory(data);
-        int[] used = state.model().encoding().encode(table).used();
+        int[] used = state.model("standardised coefficients")
+                .encoding()
+                .encode(table)
+                .used();
         Table standardized = table;
         for (String name : columns(formula)) {
             if (table.column(name) instanceof NumericColumn numbers

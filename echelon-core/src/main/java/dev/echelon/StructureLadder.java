@@ -54,12 +54,16 @@ final class StructureLadder {
             throw new EchelonException("a comparison needs at least two structures, such as cs,ar1,us");
         }
         Table table = Encoding.inMemory(data);
+        Lmm simplest = model.structure("id");
+        Encoding.Training training = Encoding.train(simplest.formula(), table, model.encoding());
+        Prepared prepared = Prepared.of(simplest, training);
         List<Fitted> fits = new ArrayList<>();
         long rows = 0;
         for (String structure : structures) {
             Lmm candidate = model.structure(structure);
             try {
-                LmmFit fit = candidate.fit(table);
+                LmmFit fit =
+                        StructuredFit.fit(candidate, prepared.with(training.withResidual(candidate.formula())), table);
                 rows = fit.observations();
                 fits.add(fitted(structure, fit));
             } catch (FormulaException e) {

@@ -19,6 +19,9 @@ final class TermJson {
         out.doubles("relative", term.relative());
         out.doubles("modes", term.modes());
         out.doubles("variances", term.variances());
+        if (term.isRelated()) {
+            out.text("relationship", term.relationship());
+        }
     }
 
     /** Shares the levels with {@code groups} where they are the same, as they are in a fit that was not saved. */
@@ -42,6 +45,7 @@ final class TermJson {
                 in.doubles("theta", Covariances.named(structure).parameterCount(w)),
                 in.doubles("relative", (long) w * w),
                 in.doubles("modes", m * w),
-                in.doubles("variances", m * w * w));
+                in.doubles("variances", m * w * w),
+                in.names().contains("relationship") ? in.text("relationship") : "");
     }
 }

@@ -21,7 +21,7 @@ final class TrainingRows {
      * @throws EchelonException if these are not the data that the model was fitted to
      */
     static Design of(FitState state, RowSource data) {
-        Encoding encoding = state.model().encoding();
+        Encoding encoding = state.model("what needs the rows again").encoding();
         Design design = encoding.encode(Encoding.inMemory(data), Purpose.FIT, 0).design();
         if (design.response().length != state.data().rows()) {
             throw new EchelonException("the data have " + design.response().length

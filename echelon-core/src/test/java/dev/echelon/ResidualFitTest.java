@@ -10,11 +10,15 @@ import dev.echelon.golden.TestFiles;
 import dev.echelon.result.Finding;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.ResidualCovariance;
+import dev.echelon.result.Simulations;
 import dev.echelon.result.StructureComparison;
 import dev.echelon.table.NumericColumn;
+import dev.echelon.table.RowSource;
+import dev.echelon.table.Schema;
 import dev.echelon.table.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,12 +201,93 @@ class ResidualFitTest {
                 .satisfies(finding -> assertThat(finding.message()).contains("8 and 14"));
     }
 
+    /** Means and covariances of 4000 draws within four standard errors of those of the fit. */
     @Test
-    void knownMatricesAreRefusedUntilTheyCanBeFitted() {
-        assertThatThrownBy(() ->
-                        Lmm.of("distance ~ age + (1 | gr(Subject, cov = K))").fit(ORTHODONT))
-                .isInstanceOf(EchelonException.class)
-                .hasMessageContaining("cannot be fitted yet");
+    void simulationsHaveTheCovarianceOfTheResiduals(@TempDir Path folder) {
+        int count = 4000;
+        Simulations draws = FIT.simulate(count, 7);
+        double[] mean = FIT.predict(ORTHODONT, Prediction.population()).estimates();
+        List<List<Double>> sigma = FIT.residual().orElseThrow().groups().get(0).covariance();
+        for (int i = 0; i < 4; i++) {
+            int row = row("M01", 8 + 2 * i);
+            for (int j = 0; j <= i; j++) {
+                int other = row("M01", 8 + 2 * j);
+                double sum = 0;
+                double stranger = 0;
+                for (int k = 0; k < count; k++) {
+                    double e = draws.response(k, row) - mean[row];
+                    sum += e * (draws.response(k, other) - mean[other]);
+                    stranger += e * (draws.response(k, row("F01", 8)) - mean[row("F01", 8)]);
+                }
+                double v = sigma.get(i).get(i) * sigma.get(j).get(j);
+                double error = Math.sqrt((v + Math.pow(sigma.get(i).get(j), 2)) / count);
+                assertThat(sum / count).isCloseTo(sigma.get(i).get(j), within(4 * error));
+                assertThat(stranger / count).isCloseTo(0, within(4 * Math.sqrt(2 * v / count)));
+            }
+        }
+        FIT.save(folder.resolve("f.fit"));
+        LmmFit loaded = LmmFit.load(folder.resolve("f.fit"));
+        assertThat(loaded.simulate(ORTHODONT, 2, 7, false).response(1, 5)).isEqualTo(draws.response(1, 5));
+    }
+
+    /** The variance function and the modes: the residual variance of females is that of the fit. */
+    @Test
+    void simulationsHaveTheVarianceFunction() {
+        LmmFit fit =
+                Lmm.of("distance ~ age + (1 | Subject) + variance(ident(Sex))").fit(ORTHODONT);
+        Simulations draws = fit.simulate(4000, 3, true);
+        double[] fitted = fit.fitted();
+        double[] deviations = new double[fitted.length];
+        for (int i = 0; i < fitted.length; i++) {
+            deviations[i] = fit.residuals()[i] / fit.scaledResiduals()[i];
+        }
+        for (int row : new int[] {row("M03", 8), row("F03", 12)}) {
+            double sum = 0;
+            for (int k = 0; k < 4000; k++) {
+                sum += Math.pow(draws.response(k, row) - fitted[row], 2);
+            }
+            assertThat(sum / 4000).isCloseTo(Math.pow(deviations[row], 2), within(0.1 * Math.pow(deviations[row], 2)));
+        }
+    }
+
+    @Test
+    void ladderOfStructuresReadsTheDataOnce() {
+        int[] passes = new int[1];
+        RowSource counted = new RowSource() {
+            @Override
+            public Schema schema() {
+                return ORTHODONT.schema();
+            }
+
+            @Override
+            public void forEachBatch(Consumer<Table> consumer) {
+                passes[0]++;
+                ORTHODONT.forEachBatch(consumer);
+            }
+        };
+        StructureComparison ladder = Lmm.of("distance ~ age * Sex + repeated(us(age | Subject))")
+                .compareStructures(List.of("cs", "ar1", "us", "exp"), counted);
+        assertThat(passes[0]).isEqualTo(1);
+        for (StructureComparison.Row row : ladder.rows()) {
+            LmmFit alone = Lmm.of("distance ~ age * Sex")
+                    .repeated(row.structure() + "(age | Subject)")
+                    .fit(ORTHODONT);
+            assertThat(row.objective()).isEqualTo(alone.objective());
+        }
+    }
+
+    /** R: sin(2 * pi * x), whether or not the number has a name. */
+    @Test
+    void piIsTheNumberUnlessThereIsAColumn() {
+        LmmFit number = Lmm.of("distance ~ sin(2 * pi * age / 14)").fit(ORTHODONT);
+        LmmFit written =
+                Lmm.of("distance ~ sin(2 * 3.141592653589793 * age / 14)").fit(ORTHODONT);
+        assertThat(number.objective()).isEqualTo(written.objective());
+        assertThat(number.coefficients().get(1).term()).isEqualTo("sin(2 * pi * age/14)");
+
+        Table column = ORTHODONT.with("pi", NumericColumn.of(new double[ORTHODONT.rowCount()]));
+        assertThat(Lmm.of("distance ~ age + sin(pi + age)").fit(column).objective())
+                .isEqualTo(Lmm.of("distance ~ age + sin(age)").fit(ORTHODONT).objective());
     }
 
     @Test

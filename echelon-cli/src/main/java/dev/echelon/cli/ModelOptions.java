@@ -4,6 +4,8 @@ import dev.echelon.Criterion;
 import dev.echelon.Lmm;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Coding;
+import dev.echelon.table.Csv;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +79,13 @@ final class ModelOptions {
     private @Nullable String variance;
 
     @Option(
+            names = "--cov",
+            paramLabel = "NAME=FILE",
+            description = "Known covariance of levels, for (1 | gr(animal, cov = NAME)): a square table, triplets row,"
+                    + " column, value, or a pedigree id, sire, dam. Repeatable.")
+    private Map<String, Path> matrices = new LinkedHashMap<>();
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "At most N threads; the default is one per processor. Results do not depend on it.")
@@ -111,6 +120,9 @@ final class ModelOptions {
         }
         if (!factors.isEmpty()) {
             lmm = lmm.factors(factors.toArray(String[]::new));
+        }
+        for (Map.Entry<String, Path> entry : matrices.entrySet()) {
+            lmm = lmm.covariance(entry.getKey(), Csv.read(entry.getValue()));
         }
         for (Map.Entry<String, String> entry : codings.entrySet()) {
             lmm = lmm.coding(entry.getKey(), coding(entry.getValue()));

@@ -1,6 +1,7 @@
 package dev.echelon.cli;
 
 import dev.echelon.LmmFit;
+import dev.echelon.error.EchelonException;
 import dev.echelon.report.GroupReport;
 import dev.echelon.report.RandomEffectsReport;
 import dev.echelon.report.TextPlots;
@@ -94,6 +95,9 @@ final class RanefCommand implements Callable<Integer> {
         }
         Arguments.only(sort || rank, "--sort or --rank", spec, "--coverage");
         LmmFit fit = saved.load();
+        if (fit.randomTerms().isEmpty()) {
+            throw new EchelonException("the model '" + fit.formula() + "' has no random effects");
+        }
         if (plots && !json && !csv) {
             chosen(fit)
                     .forEach(estimate -> console.print(TextPlots.caterpillars(

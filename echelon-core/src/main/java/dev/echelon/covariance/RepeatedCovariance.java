@@ -19,6 +19,23 @@ public final class RepeatedCovariance implements Covariance {
         this.width = width;
     }
 
+    /** The structure of one set. */
+    public Covariance inner() {
+        return inner;
+    }
+
+    /** Number of columns of a set. */
+    public int width() {
+        return width;
+    }
+
+    /** I ⊗ M, q×q, of the matrix M of one set. */
+    public double[] spread(int q, double[] own) {
+        double[] all = new double[q * q];
+        spread(q, own, all);
+        return all;
+    }
+
     @Override
     public String name() {
         return inner.name();

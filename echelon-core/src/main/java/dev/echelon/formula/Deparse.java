@@ -16,6 +16,9 @@ final class Deparse {
         if (written.length() < 5 && written.chars().allMatch(c -> c >= '0' && c <= '9') && written.charAt(0) != '0') {
             return written;
         }
+        if (written.equals("pi")) {
+            return written;
+        }
         if (Double.isInfinite(value)) {
             return "Inf";
         }

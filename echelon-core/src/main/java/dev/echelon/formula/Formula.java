@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A model formula in lme4's language, parsed and expanded: {@code Reaction ~ Days + (Days | Subject)}. Immutable and
@@ -21,6 +22,9 @@ public final class Formula {
 
     /** So many columns are listed when a name is unknown. */
     private static final int LISTED_COLUMNS = 20;
+
+    /** Quoted text, or {@code pi} by itself. */
+    private static final Pattern BARE_PI = Pattern.compile("(\"[^\"]*\"|'[^']*'|`[^`]*`)|(?<![\\w.])pi(?![\\w.(])");
 
     private final String text;
     private final Parser.Sides sides;
@@ -98,6 +102,18 @@ public final class Formula {
         residual.ifPresent(term -> names.add(term.structure().matrix()));
         names.remove("");
         return names;
+    }
+
+    /**
+     * The same formula for data with these columns: {@code pi} is the column if there is one of that name, the number in
+     * the arguments of a function otherwise.
+     */
+    public Formula withColumns(Collection<String> columns) {
+        if (!columns.contains("pi") || !BARE_PI.matcher(text).find()) {
+            return this;
+        }
+        String quoted = BARE_PI.matcher(text).replaceAll(match -> match.group(1) == null ? "`pi`" : "$1");
+        return quoted.equals(text) ? this : parse(quoted);
     }
 
     /** Whether {@code .} stands in the formula as written. */

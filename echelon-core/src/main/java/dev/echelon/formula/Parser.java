@@ -37,6 +37,9 @@ final class Parser {
     private final List<Variable> variables = new ArrayList<>();
     private int depth;
 
+    /** How many calls are open: inside them {@code pi} is a number. */
+    private int calls;
+
     private Parser(String text) {
         this.text = text;
         this.scanner = new Scanner(text);
@@ -159,6 +162,11 @@ final class Parser {
             switch (name) {
                 case "TRUE", "FALSE", "NULL", "NA", "NaN":
                     return new Literal(name, false, span);
+                case "pi":
+                    if (calls > 0) {
+                        return new Expression.Number(Math.PI, name, span);
+                    }
+                    break;
                 case "Inf":
                     return new Expression.Number(Double.POSITIVE_INFINITY, name, span);
                 default:
@@ -189,6 +197,7 @@ final class Parser {
     private Expression call(String function, String written, Span span) {
         Span open = scanner.span();
         scanner.advance();
+        calls++;
         List<Argument> arguments = new ArrayList<>();
         if (scanner.kind() != Kind.CLOSE) {
             arguments.add(argument());
@@ -197,6 +206,7 @@ final class Parser {
                 arguments.add(argument());
             }
         }
+        calls--;
         return new Call(function, written, arguments, span.to(close(open)));
     }
 

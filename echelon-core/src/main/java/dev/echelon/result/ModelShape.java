@@ -1,6 +1,7 @@
 package dev.echelon.result;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The dimensions of a model: what its equations need to be written down.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param random the random terms, in the order of results: most levels first
  * @param nested whether the grouping factors form a hierarchy, each level of one inside one level of the next
  * @param reml whether estimates are by REML
+ * @param residual the R side; empty if the residuals are independent with one variance
  */
 public record ModelShape(
         String response,
@@ -18,10 +20,50 @@ public record ModelShape(
         List<FixedColumn> fixed,
         List<RandomTerm> random,
         boolean nested,
-        boolean reml) {
+        boolean reml,
+        Optional<ResidualSide> residual) {
     public ModelShape {
         fixed = List.copyOf(fixed);
         random = List.copyOf(random);
+    }
+
+    /** The shape of a model whose residuals are independent with one variance. */
+    public ModelShape(
+            String response,
+            long observations,
+            List<FixedColumn> fixed,
+            List<RandomTerm> random,
+            boolean nested,
+            boolean reml) {
+        this(response, observations, fixed, random, nested, reml, Optional.empty());
+    }
+
+    /**
+     * The R side.
+     *
+     * @param structure its name in formulas
+     * @param formula the covariance of the residuals at positions i and j in plain text
+     * @param subject label of the subjects; empty if all rows are one, or each is its own
+     * @param subjects how many there are
+     * @param fewest rows of a subject
+     * @param most rows of a subject
+     * @param group label of the groups with parameters of their own; empty if there is one
+     * @param variances variance functions that multiply the standard deviation, as written
+     * @param parameters number of parameters of structure and variance functions
+     */
+    public record ResidualSide(
+            String structure,
+            String formula,
+            String subject,
+            int subjects,
+            int fewest,
+            int most,
+            String group,
+            List<String> variances,
+            int parameters) {
+        public ResidualSide {
+            variances = List.copyOf(variances);
+        }
     }
 
     /**

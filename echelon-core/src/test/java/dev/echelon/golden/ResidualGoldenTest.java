@@ -1,13 +1,18 @@
 package dev.echelon.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.echelon.Criterion;
 import dev.echelon.DfMethod;
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
+import dev.echelon.MarginalMeans;
+import dev.echelon.Means;
 import dev.echelon.formula.Coding;
 import dev.echelon.result.Coefficient;
+import dev.echelon.result.Finding;
+import dev.echelon.result.MarginalMean;
 import dev.echelon.result.ResidualCovariance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,7 +60,12 @@ class ResidualGoldenTest {
     static Stream<String> references() {
         try (Stream<Path> files =
                 Files.list(TestFiles.root().resolve("echelon-core/src/test/resources/golden/residual"))) {
-            return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList().stream();
+            return files
+                    .map(file -> file.getFileName().toString().replace(".json", ""))
+                    .filter(id -> !id.equals("wheat2-R-exp"))
+                    .sorted()
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,6 +92,93 @@ class ResidualGoldenTest {
             matrix(fit, reference, deviation);
         }
         assertThat(deviation.failures()).isEmpty();
+    }
+
+    /**
+     * Marginal means of the arms by visit with standard errors and degrees of freedom, by emmeans 1.8.4 from mmrm's fit;
+     * tolerances as for coefficients. Kenward and Roger's standard errors are left out: mmrm takes them in other parameters,
+     * as above.
+     */
+    @ParameterizedTest
+    @MethodSource("withMeans")
+    @SuppressWarnings("unchecked")
+    void marginalMeansAreThoseOfTheReference(String id) {
+        Map<String, Object> reference = reference(id);
+        boolean kenwardRoger = "Kenward-Roger".equals(reference.get("ddf"));
+        DfMethod method = kenwardRoger ? DfMethod.KENWARD_ROGER : DfMethod.SATTERTHWAITE;
+        List<MarginalMean> means = fit(id, reference)
+                .means(Means.of("ARMCD").by("AVISIT").df(method))
+                .means();
+        List<Map<String, Object>> rows = (List<Map<String, Object>>) Objects.requireNonNull(reference.get("emmeans"));
+        assertThat(means).hasSameSizeAs(rows);
+        Deviation deviation = new Deviation();
+        for (Map<String, Object> row : rows) {
+            MarginalMean own = means.stream()
+                    .filter(mean -> mean.levels().equals(List.of(String.valueOf(row.get("ARMCD"))))
+                            && mean.by().equals(List.of(String.valueOf(row.get("AVISIT")))))
+                    .findFirst()
+                    .orElseThrow();
+            String name = row.get("ARMCD") + " " + row.get("AVISIT");
+            double error = (Double) Objects.requireNonNull(row.get("SE"));
+            deviation.add(name, own.estimate(), (Double) Objects.requireNonNull(row.get("emmean")), ESTIMATE * error);
+            if (!kenwardRoger) {
+                deviation.add("se " + name, own.stdError(), error, ERROR * error);
+            }
+            double df = (Double) Objects.requireNonNull(row.get("df"));
+            deviation.add("df " + name, own.df(), df, DF * df);
+        }
+        assertThat(deviation.failures()).isEmpty();
+    }
+
+    static Stream<String> withMeans() {
+        return references().filter(id -> reference(id).get("emmeans") != null);
+    }
+
+    /**
+     * The range drifts to infinity in nlme and here; only the ratio of variance and range is known. Differences of
+     * varieties and the criterion have limits, where both programs are. The intercept has none.
+     */
+    @Test
+    void rangeWithoutBoundIsSaid() {
+        Map<String, Object> reference = reference("wheat2-R-exp");
+        LmmFit fit = fit("wheat2-R-exp", reference);
+        assertThat(fit.findings()).extracting(Finding::id).contains("range-beyond-distances");
+        double nlme = (Double) Objects.requireNonNull(reference.get("objective"));
+        assertThat(fit.objective()).isCloseTo(nlme, within(1e-3));
+        for (Map<String, Object> row : rows(reference)) {
+            String term = (String) Objects.requireNonNull(row.get("term"));
+            if (!term.equals("(Intercept)")) {
+                Coefficient own = fit.coefficient(term);
+                assertThat(own.estimate())
+                        .isCloseTo((Double) Objects.requireNonNull(row.get("estimate")), within(1e-2 * own.stdError()));
+            }
+        }
+    }
+
+    /** LSMEANS of PROC MIXED as printed, and the difference at the last visit. */
+    @Test
+    void marginalMeansAreThoseOfProcMixed() {
+        LmmFit fit = fit("fev-R-us-satterthwaite", reference("fev-R-us-satterthwaite"));
+        MarginalMeans means = fit.means(Means.of("ARMCD").by("AVISIT").df(DfMethod.SATTERTHWAITE));
+        // the optimum; PROC MIXED printed 37.1063 .7626 143, 41.9037 .6023 144 and 48.3855 1.1886 134
+        mean(means, "TRT", "VIS1", 37.106222, .762597, 143.17);
+        mean(means, "TRT", "VIS2", 41.903736, .602348, 143.49);
+        mean(means, "TRT", "VIS3", 46.754582, .508633, 130.13);
+        mean(means, "TRT", "VIS4", 52.784131, 1.187762, 132.63);
+        mean(means, "PBO", "VIS1", 33.331808, .755407, 148.14);
+        mean(means, "PBO", "VIS2", 38.171412, .611731, 147.03);
+        mean(means, "PBO", "VIS3", 43.673975, .461763, 129.80);
+        mean(means, "PBO", "VIS4", 48.385594, 1.188654, 134.08);
+    }
+
+    private static void mean(MarginalMeans means, String arm, String visit, double estimate, double error, double df) {
+        MarginalMean own = means.means().stream()
+                .filter(mean -> mean.levels().equals(List.of(arm)) && mean.by().equals(List.of(visit)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(own.estimate()).isCloseTo(estimate, within(2e-6));
+        assertThat(own.stdError()).isCloseTo(error, within(2e-6));
+        assertThat(own.df()).isCloseTo(df, within(6e-3));
     }
 
     /** nlme multiplies standard errors of fits by ML by √(n/(n − p)). */
@@ -192,6 +290,7 @@ class ResidualGoldenTest {
             case "ovary-G-R-ar1" -> parts.add("(1 + s || Mare) + repeated(ar1(i | Mare))");
             case "ovary-G-R-arma11" -> parts.add("(1 + s || Mare) + repeated(arma(i | Mare, p = 1, q = 1))");
             case "ovary-R-car1" -> parts.add("repeated(car1(Time | Mare))");
+            case "wheat2-R-exp" -> parts.add("repeated(exp(latitude + longitude | 1, nugget = true))");
             case "wheat2-R-gaus" -> parts.add("repeated(gau(latitude + longitude | 1, nugget = true))");
             case "wheat2-R-ratio" -> parts.add("repeated(ratio(latitude + longitude | 1, nugget = true))");
             case "wheat2-R-spher" -> parts.add("repeated(sph(latitude + longitude | 1, nugget = true))");

@@ -3,6 +3,7 @@ package dev.echelon.report;
 import dev.echelon.Explanation;
 import dev.echelon.report.equation.Equation;
 import dev.echelon.report.equation.Equations;
+import dev.echelon.result.ModelShape;
 import java.util.List;
 
 /** How a model is understood, as text. */
@@ -21,6 +22,7 @@ public final class ExplainReport {
         out.append(rows.isEmpty() ? "Rows: " + explanation.rows().used() + "\n" : rows);
         out.append('\n').append(fixed(explanation.fixedColumns(), width));
         out.append('\n').append(random(explanation.terms(), width));
+        explanation.shape().residual().ifPresent(side -> out.append('\n').append(residual(side, width)));
         out.append("\nEquations:\n").append(equations(explanation, width));
         if (!explanation.plan().isEmpty()) {
             out.append("\nPlan:\n");
@@ -62,6 +64,22 @@ public final class ExplainReport {
             out.append(Wrap.lines(String.join(", ", term.theta()), width, "    theta:   ", "             "));
         }
         return out.toString();
+    }
+
+    private static String residual(ModelShape.ResidualSide side, int width) {
+        String rows = side.fewest() == side.most() ? "" + side.most() : side.fewest() + " to " + side.most();
+        boolean alone = side.subject().isEmpty() && side.most() <= 1;
+        String subjects = side.subject().isEmpty()
+                ? "one subject of " + rows + " rows"
+                : side.subjects() + " levels of " + side.subject() + " with " + rows + " rows each";
+        String text = alone
+                ? "independent rows"
+                : side.structure() + ", " + side.formula() + ": " + subjects
+                        + (side.group().isEmpty() ? "" : "; parameters by " + side.group());
+        String scaled =
+                side.variances().isEmpty() ? "" : "; standard deviation times " + String.join(" * ", side.variances());
+        String count = side.parameters() == 1 ? "1 parameter" : side.parameters() + " parameters";
+        return "Residuals, " + count + ":\n" + Wrap.lines(text + scaled, width, "  ", "    ");
     }
 
     private static String observations(Explanation.TermPlan term) {

@@ -1,6 +1,7 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.covariance.Covariance;
+import dev.echelon.covariance.LevelCovariance;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,10 @@ public record Design(
         this(response, weights, fixed, random, Optional.empty());
     }
 
+    Design withResidual(ResidualRows rows) {
+        return new Design(response, weights, fixed, random, Optional.of(rows));
+    }
+
     /**
      * A random-effects term before it is turned into cross-products.
      *
@@ -35,7 +40,40 @@ public record Design(
      * @param codes level of each observation, 0..levels.size()-1; all levels occur
      * @param levels the observed levels in order
      * @param covariance the structure of the q columns
+     * @param related the term before a known covariance of its levels was put into its columns; empty if its levels are
+     *     independent
      */
     public record RandomBlock(
-            String name, String group, ModelMatrix effects, int[] codes, List<String> levels, Covariance covariance) {}
+            String name,
+            String group,
+            ModelMatrix effects,
+            int[] codes,
+            List<String> levels,
+            Covariance covariance,
+            Optional<Related> related) {
+
+        /** A term with independent levels. */
+        public RandomBlock(
+                String name,
+                String group,
+                ModelMatrix effects,
+                int[] codes,
+                List<String> levels,
+                Covariance covariance) {
+            this(name, group, effects, codes, levels, covariance, Optional.empty());
+        }
+
+        /** The term as users know it: its own levels and effects. */
+        public RandomBlock shown() {
+            return related.map(Related::term).orElse(this);
+        }
+    }
+
+    /**
+     * A term and the known covariance of its levels.
+     *
+     * @param term as if its levels were independent
+     * @param known covariance of the levels
+     */
+    public record Related(RandomBlock term, LevelCovariance known) {}
 }

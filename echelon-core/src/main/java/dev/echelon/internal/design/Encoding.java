@@ -49,7 +49,8 @@ public final class Encoding {
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
         List<String> names = data.columnNames();
-        Formula complete = formula.hasDot() ? formula.expandDot(predictors(names, options)) : formula;
+        Formula known = formula.withColumns(names);
+        Formula complete = known.hasDot() ? known.expandDot(predictors(names, options)) : known;
         complete.require(names);
         options.require(names, Purpose.FIT);
         Specification model = Specification.of(complete, options);
@@ -68,11 +69,41 @@ public final class Encoding {
     public static Training train(Formula formula, RowSource data, EncodingOptions options) {
         Learner learner = learner(formula, data, options);
         Encoding encoding = learner.learn();
-        return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0));
+        return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0), learner);
     }
 
     /** An encoding and the rows it was learned from. */
-    public record Training(Encoding encoding, EncodedRows rows) {}
+    public static final class Training {
+        private final Encoding encoding;
+        private final EncodedRows rows;
+        private final Learner learner;
+
+        Training(Encoding encoding, EncodedRows rows, Learner learner) {
+            this.encoding = encoding;
+            this.rows = rows;
+            this.learner = learner;
+        }
+
+        /** The encoding. */
+        public Encoding encoding() {
+            return encoding;
+        }
+
+        /** The rows. */
+        public EncodedRows rows() {
+            return rows;
+        }
+
+        /** The same rows with the R side of another formula, which differs in nothing else. */
+        public Training withResidual(Formula formula) {
+            LearnedResidual residual = learner.residual(formula);
+            Encoding other = new Encoding(
+                    Specification.of(formula, encoding.options()), encoding.learned.withResidual(residual));
+            Design design =
+                    rows.design().withResidual(new ResidualEncoder(formula, residual, learner.rows(), 0).encode());
+            return new Training(other, new EncodedRows(design, rows.offset(), rows.used(), rows.rows()), learner);
+        }
+    }
 
     /** The encoding with this state. */
     public static Encoding of(Formula formula, EncodingOptions options, Learned learned) {
@@ -216,7 +247,13 @@ public final class Encoding {
                     plan.group(),
                     label -> Grouping.encode(
                             rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
-            plan.build(frame, codes, blocks);
+            List<Design.RandomBlock> own = new ArrayList<>();
+            plan.build(frame, codes, own);
+            String matrix = plan.term().relationship();
+            if (purpose == Purpose.FIT && !matrix.isEmpty()) {
+                own.replaceAll(block -> KnownLevels.known(block, KnownLevels.find(options(), plan, model.formula())));
+            }
+            blocks.addAll(own);
         }
         return List.copyOf(blocks);
     }

@@ -1,5 +1,6 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.covariance.LevelCovariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Coding;
@@ -16,15 +17,22 @@ import java.util.Set;
  * @param factors columns that are factors even if they hold numbers
  * @param weights the column of precision weights, empty for none
  * @param offset the column added to the linear predictor with coefficient one, empty for none
+ * @param matrices known covariances of levels by the names that the formula uses
  */
-public record EncodingOptions(Map<String, Coding> codings, Set<String> factors, String weights, String offset) {
+public record EncodingOptions(
+        Map<String, Coding> codings,
+        Set<String> factors,
+        String weights,
+        String offset,
+        Map<String, LevelCovariance> matrices) {
     /** Treatment contrasts, no weights, no offset. */
-    public static final EncodingOptions DEFAULTS = new EncodingOptions(Map.of(), Set.of(), "", "");
+    public static final EncodingOptions DEFAULTS = new EncodingOptions(Map.of(), Set.of(), "", "", Map.of());
 
     /** Copies its arguments. */
     public EncodingOptions {
         codings = Map.copyOf(codings);
         factors = Set.copyOf(factors);
+        matrices = Map.copyOf(matrices);
     }
 
     /**
@@ -53,23 +61,30 @@ public record EncodingOptions(Map<String, Coding> codings, Set<String> factors, 
     public EncodingOptions withCoding(String factor, Coding coding) {
         Map<String, Coding> next = new LinkedHashMap<>(codings);
         next.put(factor, coding);
-        return new EncodingOptions(next, factors, weights, offset);
+        return new EncodingOptions(next, factors, weights, offset, matrices);
     }
 
     /** With a column treated as a factor. */
     public EncodingOptions withFactor(String column) {
         Set<String> next = new LinkedHashSet<>(factors);
         next.add(column);
-        return new EncodingOptions(codings, next, weights, offset);
+        return new EncodingOptions(codings, next, weights, offset, matrices);
     }
 
     /** With precision weights. */
     public EncodingOptions withWeights(String column) {
-        return new EncodingOptions(codings, factors, column, offset);
+        return new EncodingOptions(codings, factors, column, offset, matrices);
     }
 
     /** With an offset. */
     public EncodingOptions withOffset(String column) {
-        return new EncodingOptions(codings, factors, weights, column);
+        return new EncodingOptions(codings, factors, weights, column, matrices);
+    }
+
+    /** With a known covariance of levels. */
+    public EncodingOptions withMatrix(String name, LevelCovariance matrix) {
+        Map<String, LevelCovariance> next = new LinkedHashMap<>(matrices);
+        next.put(name, matrix);
+        return new EncodingOptions(codings, factors, weights, offset, next);
     }
 }

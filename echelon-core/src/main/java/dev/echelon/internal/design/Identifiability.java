@@ -1,5 +1,6 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.covariance.LevelCovariance;
 import dev.echelon.formula.FormulaException;
 import java.util.List;
 
@@ -10,11 +11,25 @@ final class Identifiability {
     static void check(Encoding encoding, int n, boolean unequalWeights) {
         for (RandomPlan plan : encoding.random()) {
             List<String> levels = encoding.learned().groups().getOrDefault(plan.group(), List.of());
-            String problem = problem(plan, levels, n, unequalWeights);
+            boolean related = !plan.term().relationship().isEmpty()
+                    && !isDiagonal(KnownLevels.find(encoding.options(), plan, encoding.formula()), levels);
+            String problem = related && levels.size() > 1 ? "" : problem(plan, levels, n, unequalWeights);
             if (!problem.isEmpty()) {
                 throw new FormulaException(problem, encoding.formula().text(), plan.span());
             }
         }
+    }
+
+    /** Related levels differ from residuals in their correlations. */
+    private static boolean isDiagonal(LevelCovariance known, List<String> levels) {
+        double[] matrix = known.matrix(levels);
+        int m = levels.size();
+        for (int i = 0; i < matrix.length; i++) {
+            if (i % m != i / m && matrix[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String problem(RandomPlan plan, List<String> levels, int n, boolean unequalWeights) {

@@ -4,19 +4,27 @@ import dev.echelon.covariance.LevelCovariance;
 import dev.echelon.covariance.Pedigree;
 import dev.echelon.covariance.RepeatedCovariance;
 import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Formula;
+import dev.echelon.formula.FormulaException;
 import dev.echelon.internal.design.Design.RandomBlock;
+import dev.echelon.internal.design.Design.Related;
 import dev.echelon.table.Column;
 import dev.echelon.table.Factor;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Known covariances of levels: read from tables, and put into random terms. */
 public final class KnownLevels {
+
+    /** Their joint covariance is dense. */
+    private static final int MOST = 4000;
 
     private KnownLevels() {}
 
@@ -143,6 +151,14 @@ public final class KnownLevels {
         int n = block.effects().rows();
         int w = block.effects().width();
         int m = block.levels().size();
+        if ((long) m * w > MOST) {
+            throw new EchelonException(String.format(
+                    Locale.ROOT,
+                    "The term of '%s' has %d related effects; at most %d can be fitted with a known matrix.",
+                    block.name(),
+                    (long) m * w,
+                    MOST));
+        }
         double[] root = covariance.root(block.levels());
         List<String> names = new ArrayList<>();
         List<ModelColumn> columns = new ArrayList<>();
@@ -160,11 +176,67 @@ public final class KnownLevels {
         }
         return new RandomBlock(
                 block.name(),
-                block.name() + " with " + covariance.name(),
+                group(block.name(), covariance.name()),
                 new ModelMatrix(n, names, columns),
                 new int[n],
                 List.of(covariance.name()),
-                new RepeatedCovariance(block.covariance(), w));
+                new RepeatedCovariance(block.covariance(), w),
+                Optional.of(new Related(block, covariance)));
+    }
+
+    /**
+     * The matrix that a term names.
+     *
+     * @throws FormulaException if it was not given
+     */
+    static LevelCovariance find(EncodingOptions options, RandomPlan plan, Formula formula) {
+        String name = plan.term().relationship();
+        LevelCovariance known = options.matrices().get(name);
+        if (known == null) {
+            throw new FormulaException(
+                    "there is no matrix '" + name + "': give the covariance of the levels of '" + plan.group()
+                            + "' with --cov " + name + "=FILE or Lmm.covariance(\"" + name + "\", …)",
+                    formula.text(),
+                    plan.span());
+        }
+        return known;
+    }
+
+    /** The label of the only level's factor. */
+    public static String group(String term, String matrix) {
+        return term + " with " + matrix;
+    }
+
+    /**
+     * The conditional variances of the levels, w×w each: the blocks on the diagonal of (L ⊗ I)V(L ⊗ I)'.
+     *
+     * @param variances V of the term made by {@link #known}, symmetric
+     */
+    public static double[] variances(LevelCovariance covariance, List<String> levels, int width, double[] variances) {
+        int m = levels.size();
+        int q = m * width;
+        double[] root = covariance.root(levels);
+        double[] own = new double[m * width * width];
+        double[] product = new double[q];
+        for (int level = 0; level < m; level++) {
+            for (int k = 0; k < width; k++) {
+                Arrays.fill(product, 0);
+                for (int j = 0; j <= level; j++) {
+                    double factor = root[level + j * m];
+                    for (int i = 0; i < q && factor != 0; i++) {
+                        product[i] += factor * variances[(j * width + k) * q + i];
+                    }
+                }
+                for (int l = 0; l < width; l++) {
+                    double sum = 0;
+                    for (int j = 0; j <= level; j++) {
+                        sum += root[level + j * m] * product[j * width + l];
+                    }
+                    own[(level * width + k) * width + l] = sum;
+                }
+            }
+        }
+        return own;
     }
 
     /** Effects of the levels, (L ⊗ I)v, from those of the term made by {@link #known}; w effects of a level side by side. */

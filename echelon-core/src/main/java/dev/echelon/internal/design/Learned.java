@@ -39,6 +39,10 @@ public record Learned(
         ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
     }
 
+    Learned withResidual(LearnedResidual value) {
+        return new Learned(bases, variables, groups, rows, notes, ranges, composition, Optional.of(value));
+    }
+
     /** The values of a column in the training rows lie between these. */
     public record Range(double lower, double upper) {}
 

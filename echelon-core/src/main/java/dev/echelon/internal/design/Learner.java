@@ -69,6 +69,11 @@ final class Learner {
         return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composition, residual);
     }
 
+    /** The R side of a formula that differs from the learned one in nothing else. */
+    LearnedResidual residual(Formula other) {
+        return new ResidualLearner(other, rows, notes).learn();
+    }
+
     private double[] weights() {
         return SharedStorage.values((NumericColumn) rows.table().column(options.weights()));
     }

@@ -38,13 +38,6 @@ final class RandomPlan {
         Map<String, Integer> seen = new HashMap<>();
         List<RandomPlan> plans = new ArrayList<>();
         for (RandomTerm term : formula.random()) {
-            if (!term.relationship().isEmpty()) {
-                throw new FormulaException(
-                        "random terms with a known matrix, gr(…, cov = " + term.relationship()
-                                + "), cannot be fitted yet; leave gr() out for independent levels",
-                        formula.text(),
-                        term.span());
-            }
             MatrixPlan effects = MatrixPlan.of(effects(formula, term, variables), variables);
             if (effects.names().isEmpty()) {
                 throw new FormulaException(

@@ -1,6 +1,7 @@
 package dev.echelon.internal.inference;
 
 import dev.echelon.covariance.Covariance;
+import dev.echelon.covariance.RepeatedCovariance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,9 @@ public record TermDirections(List<double[]> first, List<Second> second, boolean 
 
     /** The directions at Σ, w×w; components that are null there have none. */
     public static TermDirections of(Covariance structure, int w, double[] sigma) {
+        if (structure instanceof RepeatedCovariance repeated) {
+            return repeated(repeated, w, sigma);
+        }
         switch (structure.name()) {
             case "us":
                 return unstructured(w, sigma);
@@ -46,6 +50,22 @@ public record TermDirections(List<double[]> first, List<Second> second, boolean 
             default:
                 return general(structure, w, sigma);
         }
+    }
+
+    /** Directions of one set of columns, the same for all sets. */
+    private static TermDirections repeated(RepeatedCovariance structure, int w, double[] sigma) {
+        int v = structure.width();
+        double[] one = new double[v * v];
+        for (int e = 0; e < v * v; e++) {
+            one[e] = sigma[e / v * w + e % v];
+        }
+        TermDirections own = of(structure.inner(), v, one);
+        List<double[]> first =
+                own.first().stream().map(d -> structure.spread(w, d)).toList();
+        List<Second> second = own.second().stream()
+                .map(d -> new Second(d.i(), d.k(), structure.spread(w, d.matrix())))
+                .toList();
+        return new TermDirections(first, second, own.linear());
     }
 
     private static TermDirections unstructured(int w, double[] sigma) {

@@ -89,8 +89,9 @@ public final class Equations {
         return Equation.of(
                 "matrix-group",
                 "In matrices, for one level of " + term.group(),
-                "j = 1 … " + term.levels() + "; the levels have " + range(term) + " rows, " + shape.observations()
-                        + " together.",
+                "j = 1 … " + term.levels() + "; the levels have "
+                        + (term.largest() == 0 ? "" : range(term) + " rows, ") + shape.observations()
+                        + (term.largest() == 0 ? " rows together." : " together."),
                 of);
     }
 
@@ -113,11 +114,15 @@ public final class Equations {
         for (ModelShape.RandomTerm term : shape.random()) {
             lines.add(List.of(vector(levels.random(term)), row(sign("∼"), normal(covariance(term)))));
         }
-        lines.add(List.of(levels.error(), row(sign("∼"), normal(residual()))));
+        Optional<ResidualEquation> structured = shape.residual().map(ResidualEquation::new);
+        lines.addAll(structured
+                .map(ResidualEquation::lines)
+                .orElseGet(() -> List.of(List.of(levels.error(), row(sign("∼"), normal(residual()))))));
         return Equation.of(
                 "distribution",
                 "Distributions",
-                "Random effects of different levels and terms, and residuals, are independent of each other.",
+                "Random effects of different levels and terms, and residuals, are independent of each other."
+                        + structured.map(side -> " " + side.words()).orElse(""),
                 new Notation.Lines(lines));
     }
 

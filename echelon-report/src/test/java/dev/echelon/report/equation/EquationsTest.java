@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,29 @@ class EquationsTest {
             assertThat(document.getDocumentElement().getTagName()).isEqualTo("math");
             assertThat(document.getElementsByTagName("script").getLength()).isZero();
         }
+    }
+
+    @Test
+    void residualsOfASubjectAreAVectorWithTheirStructure() {
+        assertThat(texts(structured("id", 2, 4, List.of())).get("distribution"))
+                .isEqualTo("e_j (n_j×1) ∼ N(0, R_j)\nR_j = ar1, σ²ρ^|i−j| at positions i, j, by arm");
+        assertThat(texts(structured("id", 4, 4, List.of())).get("distribution")).startsWith("e_j (4×1) ∼ N(0, R_j)\n");
+        assertThat(texts(structured("", 100, 100, List.of())).get("distribution"))
+                .startsWith("e (100×1) ∼ N(0, R)\n");
+        assertThat(texts(structured("", 1, 1, List.of("power(x)"))).get("distribution"))
+                .isEqualTo("e_i ∼ N(0, σ²g_i²)");
+    }
+
+    private static ModelShape structured(String subject, int fewest, int most, List<String> variances) {
+        return new ModelShape(
+                "y",
+                100,
+                List.of(column("(Intercept)")),
+                List.of(),
+                true,
+                true,
+                Optional.of(new ModelShape.ResidualSide(
+                        "ar1", "σ²ρ^|i−j|", subject, 30, fewest, most, "arm", variances, 4)));
     }
 
     private static ModelShape doctors() {

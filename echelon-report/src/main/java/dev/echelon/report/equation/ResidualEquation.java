@@ -1,0 +1,70 @@
+package dev.echelon.report.equation;
+
+import static dev.echelon.report.equation.Notation.bold;
+import static dev.echelon.report.equation.Notation.letter;
+import static dev.echelon.report.equation.Notation.number;
+import static dev.echelon.report.equation.Notation.row;
+import static dev.echelon.report.equation.Notation.sign;
+import static dev.echelon.report.equation.Notation.squared;
+import static dev.echelon.report.equation.Notation.sub;
+
+import dev.echelon.result.ModelShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The distribution of residuals that have a structure: those of one subject are a vector. */
+final class ResidualEquation {
+    private final ModelShape.ResidualSide side;
+
+    ResidualEquation(ModelShape.ResidualSide side) {
+        this.side = side;
+    }
+
+    /** {@code e_j (4×1) ∼ N(0, R_j)} and the structure of R, or the variance of a row if rows are independent. */
+    List<List<Notation>> lines() {
+        if (isByRow()) {
+            Notation variance = row(squared(letter("σ")), new Notation.Indexed(letter("g"), letter("i"), number("2")));
+            return List.of(List.of(sub(letter("e"), "i"), normal(number("0"), variance)));
+        }
+        boolean one = side.subject().isEmpty();
+        Notation e = one ? bold("e") : sub(bold("e"), "j");
+        Notation r = one ? bold("R") : sub(bold("R"), "j");
+        Notation size =
+                one || side.fewest() == side.most() ? number(Integer.toString(side.most())) : sub(letter("n"), "j");
+        Notation braced = new Notation.Braced(e, row(size, sign("×"), number("1")));
+        String structure = side.structure() + ", " + side.formula() + " at positions i, j"
+                + (side.group().isEmpty() ? "" : ", by " + side.group());
+        return List.of(
+                List.of(braced, normal(bold("0"), r)), List.of(r, row(sign("="), new Notation.Prose(structure))));
+    }
+
+    private static Notation normal(Notation mean, Notation variance) {
+        return row(sign("∼"), letter("N"), sign("("), mean, sign(","), variance, sign(")"));
+    }
+
+    /** What R holds. */
+    String words() {
+        List<String> parts = new ArrayList<>();
+        if (!isByRow()) {
+            String of = side.subject().isEmpty()
+                    ? "R is the covariance of the residuals of all rows"
+                    : "R_j is the covariance of the residuals of one of " + side.subjects() + " levels of "
+                            + side.subject() + ", which have " + rows() + " rows";
+            parts.add(of + "; its structure is " + side.structure() + ", at positions i and j " + side.formula()
+                    + (side.group().isEmpty() ? "" : ", with parameters for each level of " + side.group()) + ".");
+        }
+        if (!side.variances().isEmpty()) {
+            parts.add("Standard deviations are multiplied by " + String.join(" · ", side.variances())
+                    + (isByRow() ? " = g_i." : "."));
+        }
+        return String.join(" ", parts);
+    }
+
+    private boolean isByRow() {
+        return side.subject().isEmpty() && side.most() <= 1;
+    }
+
+    private String rows() {
+        return side.fewest() == side.most() ? Integer.toString(side.most()) : side.fewest() + " to " + side.most();
+    }
+}
