@@ -3,6 +3,7 @@ package dev.echelon;
 import dev.echelon.error.EchelonException;
 import dev.echelon.error.Suggestions;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.intervals.ProfileCurves;
 import dev.echelon.internal.intervals.ProfileIntervals;
 import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.internal.simulation.Bootstrap;
@@ -12,6 +13,7 @@ import dev.echelon.internal.simulation.Parameters;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.result.ParameterInterval;
+import dev.echelon.result.ProfileCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,15 @@ final class ConfidenceIntervals {
             state.requireIndependentLevels("profile and bootstrap intervals");
         }
         return new ConfidenceIntervals(state, request).intervals(rows);
+    }
+
+    /** ζ of each wanted parameter. */
+    static List<ProfileCurve> profiles(FitState state, Confint request) {
+        if (state.residual().isPresent()) {
+            throw ResidualState.refusal("profiles");
+        }
+        ConfidenceIntervals of = new ConfidenceIntervals(state, request);
+        return ProfileCurves.of(of.model, request.coverage(), request.restricted(), of.wanted);
     }
 
     private Intervals intervals(Optional<Design> rows) {

@@ -18,6 +18,7 @@ import dev.echelon.result.Intervals;
 import dev.echelon.result.ModelRows;
 import dev.echelon.result.PowerCurve;
 import dev.echelon.result.Predictions;
+import dev.echelon.result.ProfileCurve;
 import dev.echelon.result.RandomEffectTests;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.Simulations;
@@ -328,6 +329,17 @@ public final class LmmFit extends FitSummary {
      */
     public Intervals confint(Confint request, RowSource data) {
         return ConfidenceIntervals.of(state, request, Optional.of(TrainingRows.of(state, data)));
+    }
+
+    /**
+     * Profiles of the parameters that {@code request} names, as far as the bounds of its coverage; from a saved fit too.
+     * <b>Cost</b>: about 25 refits from the cross-products per parameter.
+     *
+     * @param request its method is ignored
+     * @throws dev.echelon.error.EchelonException if residuals have a structure
+     */
+    public List<ProfileCurve> profile(Confint request) {
+        return ConfidenceIntervals.profiles(state, request);
     }
 
     /**

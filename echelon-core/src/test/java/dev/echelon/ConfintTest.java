@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.echelon.error.EchelonException;
 import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
+import dev.echelon.result.ProfileCurve;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -113,5 +115,60 @@ class ConfintTest {
         assertThat(restricted.of("sd_(Intercept)|Batch").interval().upper())
                 .isGreaterThan(ordinary.of("sd_(Intercept)|Batch").interval().upper());
         assertThat(restricted.of("(Intercept)")).isEqualTo(ordinary.of("(Intercept)"));
+    }
+
+    /** ζ of Days by lme4 1.1: deviances of Reaction − b·Days without the slope, refitted by ML, against that of the fit. */
+    @Test
+    void profileCurvesAreSignedRootsOfDevianceDifferences() {
+        ProfileCurve days = Lmm.of("Reaction ~ Days + (Days | Subject)")
+                .fit(PredictionTest.data("sleepstudy.csv"))
+                .profile(Confint.profile().coverage(0.99).only("Days"))
+                .get(0);
+        assertThat(days.estimate()).isCloseTo(10.46728596, within(1e-6));
+        double[][] reference = {{7, -2.160209}, {8.5, -1.2798917}, {12, 1.0059813}, {14, 2.1960024}};
+        for (double[] point : reference) {
+            assertThat(at(days, point[0])).as("ζ(" + point[0] + ")").isCloseTo(point[1], within(2e-3));
+        }
+    }
+
+    /** By the line between the neighbours, which are a fifth of a standard error apart. */
+    private static double at(ProfileCurve curve, double value) {
+        int k = 1;
+        while (curve.values().get(k) < value) {
+            k++;
+        }
+        double low = curve.values().get(k - 1);
+        double part = (value - low) / (curve.values().get(k) - low);
+        return (1 - part) * curve.zeta().get(k - 1) + part * curve.zeta().get(k);
+    }
+
+    @Test
+    void profileDensitiesHoldTheCoverageOfTheirEnds() {
+        for (Confint request : List.of(Confint.profile(), Confint.profile().byRestrictedLikelihood())) {
+            List<ProfileCurve> curves = Lmm.of("Reaction ~ Days + (Days | Subject)")
+                    .fit(PredictionTest.data("sleepstudy.csv"))
+                    .profile(request.coverage(0.99));
+            assertThat(curves).hasSize(6);
+            for (ProfileCurve curve : curves) {
+                assertThat(curve.zeta()).as(curve.parameter()).isSorted().contains(0.0);
+                double mass = 0;
+                for (int k = 1; k < curve.values().size(); k++) {
+                    mass += (curve.values().get(k) - curve.values().get(k - 1))
+                            * (curve.density().get(k) + curve.density().get(k - 1))
+                            / 2;
+                }
+                assertThat(mass).as(curve.parameter()).isBetween(0.98, 1.0);
+            }
+        }
+    }
+
+    @Test
+    void profileCurvesEndWhereTheRangeDoes() {
+        ProfileCurve zero = Lmm.of("Yield ~ 1 + (1 | Batch)")
+                .fit(PredictionTest.data("dyestuff2.csv"))
+                .profile(Confint.profile().only("sd_(Intercept)|Batch"))
+                .get(0);
+        assertThat(zero.values().get(0)).isZero();
+        assertThat(zero.zeta()).allMatch(zeta -> zeta >= 0);
     }
 }
