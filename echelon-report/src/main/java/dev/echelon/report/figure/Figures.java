@@ -1,11 +1,13 @@
 package dev.echelon.report.figure;
 
+import dev.echelon.Confint;
 import dev.echelon.LmmFit;
 import dev.echelon.MarginalMeans;
 import dev.echelon.result.CheckResult;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Exploration;
 import dev.echelon.result.ModelRows;
+import dev.echelon.result.ModelShape;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.ResidualCovariance;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ public final class Figures {
     private static final int MOST_PAIRED = 4;
     private static final int MOST_CONTEXTUAL = 6;
     private static final int MOST_POSITIONS = 30;
+    private static final int MOST_PROFILED = 12;
+    private static final long MOST_PROFILE_WORK = 4000;
 
     private final LmmFit fit;
     private final Optional<ModelRows> rows;
@@ -122,6 +126,22 @@ public final class Figures {
         check.simulated().forEach(simulated -> figures.add(SimulatedRanksPlot.of(simulated)));
         check.influence().forEach(influence -> InfluencePlot.of(influence).ifPresent(figures::add));
         return figures;
+    }
+
+    /** Profiles of the likelihood; none where they take long or residuals have a structure. */
+    public List<Figure> profiles() {
+        return profiled() ? ProfilePlot.of(fit.profile(Confint.profile().coverage(0.99))) : List.of();
+    }
+
+    /** Whether {@link #profiles} are drawn: each of few parameters takes some 25 fits with few random effects. */
+    public boolean profiled() {
+        ModelShape shape = fit.shape();
+        int parameters = shape.fixed().size() + fit.theta().size() + 1;
+        return fit.residual().isEmpty()
+                && fit.sigma() > 0
+                && !shape.random().isEmpty()
+                && parameters <= MOST_PROFILED
+                && parameters * (long) shape.randomColumns() <= MOST_PROFILE_WORK;
     }
 
     /** The correlations of R, one picture per group; none if positions are coordinates or many. */

@@ -20,7 +20,7 @@ final class Plot {
         spec.put("kind", "plot");
         spec.put("data", columns(data));
         spec.put("mapping", new LinkedHashMap<>());
-        spec.put("theme", map("name", "minimal"));
+        spec.put("theme", map("name", "minimal", "plot_margin", map("r", 14.0)));
         spec.put("scales", scales);
         spec.put("layers", layers);
     }
@@ -83,8 +83,15 @@ final class Plot {
         return this;
     }
 
-    Plot facets(String column) {
-        spec.put("facet", map("name", "wrap", "facets", list(column), "ncol", 3));
+    /**
+     * A panel for each value, in alphabetical order.
+     *
+     * @param scales {@code fixed} if all share their axes, {@code free_x} or {@code free} if each has its own
+     */
+    Plot facets(String column, int columns, String scales) {
+        spec.put(
+                "facet",
+                map("name", "wrap", "facets", list(column), "ncol", columns, "order", list(1), "scales", scales));
         return this;
     }
 

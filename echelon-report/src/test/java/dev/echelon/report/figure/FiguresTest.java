@@ -112,6 +112,46 @@ class FiguresTest {
     }
 
     @Test
+    void profilesHaveAPanelForEachParameterAndAreLeftOutOfLargeModels() throws Exception {
+        List<Figure> profiles = Figures.of(FIT).profiles();
+        assertThat(profiles).extracting(Figure::id).containsExactly("profile-zeta", "profile-density");
+        for (Figure figure : profiles) {
+            check(figure);
+            assertThat(figure.svg()).contains(">sd_Days|Subject<", ">cor_Days.(Intercept)|Subject<", ">sigma<");
+        }
+        LmmFit large = Lmm.of("mobility ~ Age + Married + Sex + WBC + RBC + (Age | DID)")
+                .fit(Csv.read(data("patients.csv.gz")));
+        assertThat(Figures.of(large).profiles()).isEmpty();
+    }
+
+    /** The library leaves 10 pixels on the right, which half a label of the last tick does not fit into. */
+    @Test
+    void theLastTickLabelHasRoom() {
+        String svg = figure(Figures.of(FIT).checks(), "convergence").svg();
+        assertThat(svg).contains("x2=\"");
+        java.util.regex.Matcher panel = java.util.regex.Pattern.compile("<rect x=\"0\" y=\"0\" width=\"([0-9.]+)\"")
+                .matcher(svg);
+        java.util.regex.Matcher left = java.util.regex.Pattern.compile(
+                        "translate\\(([0-9.]+) [0-9.]+ ?\\) ?\"><g transform=\"translate\\(([0-9.]+) 0 ?\\)")
+                .matcher(svg);
+        assertThat(panel.find() && left.find()).isTrue();
+        double right = Double.parseDouble(left.group(1))
+                + Double.parseDouble(left.group(2))
+                + Double.parseDouble(panel.group(1));
+        assertThat(560 - right).isGreaterThan(20);
+    }
+
+    @Test
+    void theLadderOfStructuresNamesEachAndSaysWhichStepsAreRejected() throws Exception {
+        Figure ladder = LikelihoodLadder.of(Lmm.of("distance ~ age * Sex + repeated(us(age | Subject))")
+                .compareStructures(List.of("id", "cs", "ar1", "arh1", "us"), Csv.read(data("orthodont.csv"))));
+        check(ladder);
+        assertThat(ladder.svg()).contains(">id<", ">cs<", ">ar1<", ">arh1<", ">us<", "stroke-dasharray");
+        assertThat(ladder.description()).contains("cs 433.76 with 2").endsWith("AIC is smallest for cs.");
+        assertThat(ladder.data().get(0).rows()).isEqualTo(5);
+    }
+
+    @Test
     void sparsityCountsWhatCanBeOtherThanZero() {
         List<Figure> figures = Figures.of(FIT).structure();
         assertThat(figure(figures, "sparsity-z").title()).isEqualTo("Z, whole: 180 × 36");
