@@ -4,6 +4,8 @@ import dev.echelon.LmmFit;
 import dev.echelon.Models;
 import dev.echelon.report.ComparisonReport;
 import dev.echelon.report.StructureReport;
+import dev.echelon.report.figure.FigureFiles;
+import dev.echelon.report.figure.LikelihoodLadder;
 import dev.echelon.result.ModelComparison;
 import dev.echelon.result.StructureComparison;
 import dev.echelon.table.RowSource;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  echelon compare intercept.fit slope.fit",
             "  echelon compare --structures cs,ar1,us 'distance ~ age*Sex' orthodont.csv \\",
-            "      --repeated 'us(age | Subject)'"
+            "      --repeated 'us(age | Subject)' --figures pictures"
         })
 final class CompareCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Compare saved fits of the same data: criteria and likelihood-ratio tests.";
@@ -54,6 +57,13 @@ final class CompareCommand implements Callable<Integer> {
             description = "Fit FORMULA to DATA with each of these residual structures, and compare.")
     private List<String> structures = new ArrayList<>();
 
+    @Option(
+            names = "--figures",
+            paramLabel = "DIR",
+            description =
+                    "With --structures: draw their ladder of likelihoods, as SVG with its numbers as CSV and JSON.")
+    private @Nullable Path figures;
+
     @Mixin
     private ModelOptions options = new ModelOptions();
 
@@ -75,6 +85,10 @@ final class CompareCommand implements Callable<Integer> {
         if (!structures.isEmpty()) {
             return ladder();
         }
+        if (figures != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--figures draws structures of residuals; give --structures, too");
+        }
         List<LmmFit> fits =
                 files.stream().map(file -> LmmFit.load(Path.of(file))).toList();
         ModelComparison comparison = Models.compare(fits);
@@ -91,6 +105,9 @@ final class CompareCommand implements Callable<Integer> {
         StructureComparison comparison = new Progress(console)
                 .during("fitting " + structures.size() + " structures", () -> options.model(formula)
                         .compareStructures(structures, rows));
+        if (figures != null) {
+            FigureFiles.write(List.of(LikelihoodLadder.of(comparison)), figures);
+        }
         if (json) {
             console.write(out -> StructureReport.json(comparison, out));
             console.print("\n");

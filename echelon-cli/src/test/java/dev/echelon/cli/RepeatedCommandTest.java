@@ -84,6 +84,29 @@ class RepeatedCommandTest {
     }
 
     @Test
+    void structuresAreDrawnAsALadder(@TempDir Path folder) {
+        Path pictures = folder.resolve("pictures");
+        Run run = Run.of(
+                "compare",
+                "--structures",
+                "cs,ar1,us",
+                "distance ~ age*Sex",
+                DATA,
+                "--repeated",
+                "us(age | Subject)",
+                "--figures",
+                pictures.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(pictures.resolve("likelihood-ladder.svg")).exists();
+        assertThat(pictures.resolve("likelihood-ladder.csv"))
+                .content()
+                .startsWith("structure,parameters,objective,AIC");
+        Run fits = Run.of("compare", "a.fit", "b.fit", "--figures", pictures.toString());
+        assertThat(fits.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(fits.err()).contains("give --structures, too");
+    }
+
+    @Test
     void unknownStructureNamesTheNearest() {
         Run run = Run.of("fit", "distance ~ age", DATA, "--repeated", "toepl(age | Subject)");
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
