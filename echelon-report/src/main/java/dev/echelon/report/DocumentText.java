@@ -88,6 +88,6 @@ public final class DocumentText {
         for (List<Block.Cell> row : table.rows()) {
             text.row(row.stream().map(Block.Cell::text).toList());
         }
-        out.append(text.render("  ")).append('\n');
+        out.append(text.render("  ", width)).append('\n');
     }
 }

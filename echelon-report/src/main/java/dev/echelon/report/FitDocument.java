@@ -53,10 +53,14 @@ public final class FitDocument {
         FitTables tables = new FitTables(fit, df);
         FitProse prose = new FitProse(fit, df, data);
         CovarianceBlocks covariance = new CovarianceBlocks(fit);
-        section("question", "What was asked", true, prose.question(), tables.sizes());
+        section("question", "What was asked", true, asked(prose, tables));
         section("structure", "The data, level by level", true, StructureBlocks.of(fit, figures));
         section("equations", "The model in equations", true, equations());
-        exploration.ifPresent(three -> section("three-ways", "Three ways", true, ExplorationBlocks.of(three, figures)));
+        section(
+                "three-ways",
+                "Three ways",
+                true,
+                exploration.map(three -> ExplorationBlocks.of(three, figures)).orElseGet(this::unexplored));
         section("fixed", "Fixed effects", true, fixed(tables, prose));
         section("means", "Marginal means", true, MeansBlocks.of(fit, df, figures));
         if (fit.modelRows().isPresent() && fit.sigma() > 0 && fit.residual().isEmpty()) {
@@ -71,11 +75,21 @@ public final class FitDocument {
         random.addAll(covariance.forms());
         pictures(figures.random(), random);
         section("random", "Random effects", true, random);
+        section("profiles", "How sure the parameters are", true, profiles());
         List<Block> checks = CheckBlocks.of(fit, check, figures);
         checks.add(1, prose.convergence());
         section("checks", "Findings and checks", true, checks);
         section("reproduce", "To make this again", false, Reproduction.blocks(fit, df, data));
         return new Document(prose.title(), fit.formula(), prose.summary(), sections, prose.colophon());
+    }
+
+    private List<Block> asked(FitProse prose, FitTables tables) {
+        return fit.shape().random().isEmpty()
+                        && fit.residual()
+                                .filter(residual -> !residual.subject().isEmpty())
+                                .isEmpty()
+                ? List.of(prose.question())
+                : List.of(prose.question(), tables.sizes());
     }
 
     private List<Block> fixed(FitTables tables, FitProse prose) {
@@ -99,6 +113,34 @@ public final class FitDocument {
 
     private static void pictures(List<Figure> figures, List<Block> blocks) {
         figures.forEach(figure -> blocks.add(new Block.Picture(figure)));
+    }
+
+    /** Why the data are not shown in three ways; empty if there are no groups, which leaves nothing to explain. */
+    private List<Block> unexplored() {
+        if (fit.groups().isEmpty()) {
+            return List.of();
+        }
+        String why = fit.modelRows().isEmpty()
+                ? "a saved fit holds no rows. Give the data of the fit, too, to see them."
+                : fit.residual().isPresent()
+                        ? "they are not there for models with an R side."
+                        : "they would take long here; 'echelon explore' computes them.";
+        return List.of(new Block.Prose(
+                "Group means, a regression per group and the mixed model side by side are left out: " + why));
+    }
+
+    /** Pictures of profiles, or why there are none. */
+    private List<Block> profiles() {
+        if (fit.residual().isPresent() || fit.shape().random().isEmpty() || !(fit.sigma() > 0)) {
+            return List.of();
+        }
+        List<Block> blocks = new ArrayList<>();
+        pictures(figures.profiles(), blocks);
+        if (blocks.isEmpty()) {
+            blocks.add(new Block.Prose("Profiles of the likelihood are left out because they would take long here;"
+                    + " 'echelon confint --method profile' gives their intervals."));
+        }
+        return blocks;
     }
 
     private List<Block> equations() {

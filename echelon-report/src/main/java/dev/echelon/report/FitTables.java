@@ -7,6 +7,7 @@ import dev.echelon.result.AnovaTable;
 import dev.echelon.result.Coefficient;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.TestResult;
 import dev.echelon.result.Theta;
 import java.util.ArrayList;
@@ -40,7 +41,22 @@ final class FitTables {
                     TableBuilder.fixed((double) shape.observations() / term.levels(), 1),
                     TableBuilder.count(term.largest()));
         }
+        fit.residual()
+                .filter(residual -> !residual.subject().isEmpty())
+                .ifPresent(residual -> subjects(residual, table));
         return table.table();
+    }
+
+    /** The groups whose residuals covary; they have no columns of Z of their own. */
+    private void subjects(ResidualCovariance residual, TableBuilder table) {
+        table.row(
+                TableBuilder.label(residual.subject() + " (residuals)"),
+                TableBuilder.count(residual.subjects()),
+                TableBuilder.label(""),
+                TableBuilder.label(""),
+                TableBuilder.count(residual.fewest()),
+                TableBuilder.fixed((double) fit.shape().observations() / residual.subjects(), 1),
+                TableBuilder.count(residual.most()));
     }
 
     Block.Table coefficients() {

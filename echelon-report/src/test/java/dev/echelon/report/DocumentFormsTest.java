@@ -2,9 +2,13 @@ package dev.echelon.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echelon.DfMethod;
+import dev.echelon.Lmm;
+import dev.echelon.LmmFit;
 import dev.echelon.report.document.Block;
 import dev.echelon.report.document.Document;
 import dev.echelon.report.document.Section;
+import dev.echelon.table.Csv;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -197,5 +201,39 @@ class DocumentFormsTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void reportsSayWhatIsLeftOutAndWhy() {
+        LmmFit fit = Lmm.of("distance ~ age * Sex + (1 | Subject)").fit(Csv.read(Fits.data("orthodont.csv")));
+        String text = DocumentText.of(FitDocument.of(fit, DfMethod.SATTERTHWAITE, ""), 80);
+        assertThat(text)
+                .contains(
+                        "Three ways",
+                        "'echelon explore' computes",
+                        "influence are left out because they would take long");
+    }
+
+    @Test
+    void subjectsOfTheRSideAreCountedAmongTheGroups() {
+        LmmFit fit =
+                Lmm.of("distance ~ age * Sex + repeated(us(age | Subject))").fit(Csv.read(Fits.data("orthodont.csv")));
+        Block.Table sizes = Reports.blocks(FitDocument.of(fit, DfMethod.SATTERTHWAITE, ""), Block.Table.class).stream()
+                .filter(table -> table.id().equals("sizes"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sizes.rows()).hasSize(1);
+        assertThat(sizes.rows().get(0).stream().map(Block.Cell::text))
+                .containsExactly("Subject (residuals)", "27", "", "", "4", "4.0", "4");
+    }
+
+    @Test
+    void tablesOfTextContinueBelowWhatFitsThePage() {
+        String text = DocumentText.of(Reports.patients(), 80);
+        String tables =
+                text.lines().filter(line -> line.startsWith("  ")).collect(java.util.stream.Collectors.joining("\n"));
+        assertThat(tables).contains("95 % upper");
+        assertThat(text.lines().filter(line -> line.startsWith("  ") && !line.startsWith("    ")))
+                .allMatch(line -> line.codePointCount(0, line.length()) <= 80);
     }
 }
