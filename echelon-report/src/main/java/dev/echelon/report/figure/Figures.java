@@ -21,6 +21,7 @@ public final class Figures {
     private static final int MOST_POSITIONS = 30;
     private static final int MOST_PROFILED = 12;
     private static final long MOST_PROFILE_WORK = 4000;
+    private static final long MOST_CROSSED_WORK = 400;
 
     private final LmmFit fit;
     private final Optional<ModelRows> rows;
@@ -141,7 +142,7 @@ public final class Figures {
                 && fit.sigma() > 0
                 && !shape.random().isEmpty()
                 && parameters <= MOST_PROFILED
-                && parameters * (long) shape.randomColumns() <= MOST_PROFILE_WORK;
+                && parameters * (long) shape.randomColumns() <= (shape.nested() ? MOST_PROFILE_WORK : MOST_CROSSED_WORK);
     }
 
     /** The correlations of R, one picture per group; none if positions are coordinates or many. */
