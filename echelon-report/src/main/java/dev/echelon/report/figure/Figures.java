@@ -142,7 +142,8 @@ public final class Figures {
                 && fit.sigma() > 0
                 && !shape.random().isEmpty()
                 && parameters <= MOST_PROFILED
-                && parameters * (long) shape.randomColumns() <= (shape.nested() ? MOST_PROFILE_WORK : MOST_CROSSED_WORK);
+                && parameters * (long) shape.randomColumns()
+                        <= (shape.nested() ? MOST_PROFILE_WORK : MOST_CROSSED_WORK);
     }
 
     /** The correlations of R, one picture per group; none if positions are coordinates or many. */
