@@ -3,6 +3,7 @@ package dev.echelon;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.likelihood.PlanText;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,13 @@ final class Explanations {
 
     /** The plan in lines. */
     static List<String> plan(Prepared prepared) {
+        if (prepared.rows().design().residual().isPresent()) {
+            ResidualRows rows = prepared.rows().design().residual().get();
+            return List.of(
+                    "structured residuals: " + rows.subjectLevels().size() + " independent blocks of '" + rows.subject()
+                            + "' unless random effects join them, exact Hessian",
+                    "the kernel (grid of positions, dense blocks, or linear in time) is chosen and named by the fit");
+        }
         List<String> groups =
                 prepared.factors().stream().map(GroupingFactor::group).toList();
         return PlanText.lines(prepared.data(), prepared.likelihood().layout(), groups);

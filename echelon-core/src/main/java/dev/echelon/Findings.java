@@ -1,5 +1,6 @@
 package dev.echelon;
 
+import dev.echelon.covariance.RepeatedCovariance;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.likelihood.Estimates;
@@ -190,7 +191,9 @@ final class Findings {
 
     private void fewLevels(Prepared prepared) {
         for (GroupingFactor factor : prepared.factors()) {
-            if (factor.levels() < 5) {
+            // levels with a known covariance are the effects of one level
+            boolean related = factor.terms().stream().anyMatch(term -> term.covariance() instanceof RepeatedCovariance);
+            if (factor.levels() < 5 && !related) {
                 add(
                         "few-levels",
                         Severity.NOTE,

@@ -35,6 +35,10 @@ import picocli.CommandLine.TypeConversionException;
             "  echelon fit 'yield ~ nitro + (1 | Block/Variety)' oats.csv --ml \\",
             "      --save oats.fit",
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv --html r.html",
+            "  echelon fit 'distance ~ age*Sex' orthodont.csv --df kenward-roger \\",
+            "      --repeated 'us(age | Subject)'",
+            "  echelon fit 'weight ~ 1 + (1 | gr(animal, cov = A))' animals.csv \\",
+            "      --cov A=pedigree.csv",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {

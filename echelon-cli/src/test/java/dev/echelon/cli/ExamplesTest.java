@@ -37,6 +37,21 @@ class ExamplesTest {
             rows.append(String.format(Locale.ROOT, "%.3f,%d,a%d,b%d,g%d\n", y, i % 7, i % 5, i / 5 % 3, i % 6));
         }
         Files.writeString(folder.resolve("data.csv"), rows);
+        animals();
+    }
+
+    /** Three generations: two founders, four of theirs, and eight of a mating of full sibs, twice each. */
+    private static void animals() throws IOException {
+        StringBuilder pedigree = new StringBuilder("id,sire,dam\na1,,\na2,,\n");
+        StringBuilder weights = new StringBuilder("animal,weight\n");
+        for (int i = 3; i <= 14; i++) {
+            pedigree.append("a").append(i).append(i <= 6 ? ",a1,a2\n" : i % 2 == 0 ? ",a3,a4\n" : ",a5,a6\n");
+            for (int k = 0; k < 2; k++) {
+                weights.append(String.format(Locale.ROOT, "a%d,%.2f\n", i, 40 + i % 4 + i % 2 * 3 + 0.4 * k));
+            }
+        }
+        Files.writeString(folder.resolve("pedigree.csv"), pedigree);
+        Files.writeString(folder.resolve("animals.csv"), weights);
     }
 
     private static void fit(String name, String formula, String data, String... more) {
@@ -102,6 +117,10 @@ class ExamplesTest {
 
     /** Where a file is: among the data, or among what this test made, with a prefix for fits that an example makes. */
     private static String place(String word, String prefix) {
+        int equals = word.indexOf('=');
+        if (equals > 0 && word.endsWith(".csv")) {
+            return word.substring(0, equals + 1) + place(word.substring(equals + 1), prefix);
+        }
         String name = word.substring(word.lastIndexOf('/') + 1);
         if (name.endsWith(".html") || name.equals("pictures")) {
             return folder.resolve(name).toString();

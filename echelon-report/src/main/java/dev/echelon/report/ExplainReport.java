@@ -49,7 +49,7 @@ public final class ExplainReport {
     }
 
     private static String random(List<Explanation.TermPlan> terms, int width) {
-        StringBuilder out = new StringBuilder("Random effects:\n");
+        StringBuilder out = new StringBuilder(terms.isEmpty() ? "Random effects: none\n" : "Random effects:\n");
         for (Explanation.TermPlan term : terms) {
             int q = term.columns().size();
             out.append("  ")
