@@ -91,6 +91,7 @@ class ArchitectureTest {
                             "error",
                             "result",
                             "covariance",
+                            "internal.linalg",
                             "internal.optim",
                             "internal.design",
                             "internal.inference",
