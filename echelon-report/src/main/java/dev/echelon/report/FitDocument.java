@@ -101,10 +101,6 @@ public final class FitDocument {
         return fixed;
     }
 
-    private void section(String id, String title, boolean open, Block... blocks) {
-        section(id, title, open, List.of(blocks));
-    }
-
     private void section(String id, String title, boolean open, List<Block> blocks) {
         if (!blocks.isEmpty()) {
             sections.add(new Section(id, title, open, blocks));
