@@ -1,6 +1,8 @@
 package dev.echelon.table;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,23 @@ public interface RowSource {
         return schema().names();
     }
 
-    /** Reads all rows once, in order, in batches. */
+    /**
+     * The same rows with only these columns, in the order of this source, so that a file or a query need not read the
+     * others. A source that cannot leave columns out returns itself.
+     */
+    default RowSource select(Collection<String> columns) {
+        return this;
+    }
+
+    /** How many rows there are, if that is known without reading them: for progress, not for results. */
+    default OptionalLong knownRows() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Reads all rows once, in the same order every time, in batches whose borders have no meaning.
+     *
+     * @throws dev.echelon.error.EchelonException if the source ends early, or is not what it was when its schema was read
+     */
     void forEachBatch(Consumer<Table> consumer);
 }
