@@ -160,9 +160,8 @@ public abstract sealed class FitSummary permits LmmFit {
     public FitOptions options() {
         EncodingOptions asked = state.options();
         return new FitOptions(
-                asked.codings().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, each -> each.getValue().text())),
+                asked.codings().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue()
+                        .text())),
                 List.copyOf(asked.factors()),
                 asked.weights(),
                 asked.offset(),

@@ -49,7 +49,11 @@ final class ExplorationBlocks {
         return sds.isEmpty()
                 ? ""
                 : String.format(
-                        Locale.ROOT, "; not pooled, it goes from %.4g to %.4g, with median %.4g", sds.get(0), sds.get(2), sds.get(1));
+                        Locale.ROOT,
+                        "; not pooled, it goes from %.4g to %.4g, with median %.4g",
+                        sds.get(0),
+                        sds.get(2),
+                        sds.get(1));
     }
 
     private static Block.Table coefficients(Exploration exploration) {

@@ -70,7 +70,11 @@ final class FitTables {
         double[] errors =
                 coefficients.stream().mapToDouble(Coefficient::stdError).toArray();
         boolean alike = DoubleStream.of(errors).max().orElse(1)
-                <= MOST_UNLIKE * DoubleStream.of(errors).filter(error -> error > 0).min().orElse(1);
+                <= MOST_UNLIKE
+                        * DoubleStream.of(errors)
+                                .filter(error -> error > 0)
+                                .min()
+                                .orElse(1);
         for (Coefficient c : coefficients) {
             // Predictors in very different units would share the places of the smallest.
             int places = alike ? Decimals.places(DIGITS, errors) : Decimals.places(DIGITS, c.stdError());

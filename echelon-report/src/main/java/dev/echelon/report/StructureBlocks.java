@@ -44,8 +44,7 @@ final class StructureBlocks {
         text.append(" elements, and ε has ").append(n).append(". ");
         for (ModelShape.RandomTerm term : shape.random()) {
             text.append(String.format(
-                    Locale.ROOT,
-                    "The rows of the %d levels of %s add up to %d; ", term.levels(), term.group(), n));
+                    Locale.ROOT, "The rows of the %d levels of %s add up to %d; ", term.levels(), term.group(), n));
             text.append(
                     term.smallest() == term.largest()
                             ? "each has " + term.largest() + ". "
@@ -63,7 +62,8 @@ final class StructureBlocks {
         int columns = Math.min(MOST_COLUMNS, rows.columns().size());
         boolean all = columns == rows.columns().size();
         TableBuilder table = new TableBuilder(
-                        "rows", "First and last rows of y and X, and β̂ below its columns"
+                        "rows",
+                        "First and last rows of y and X, and β̂ below its columns"
                                 + (all ? "" : ", the first " + columns + " columns"))
                 .text("row")
                 .number(fit.shape().response());

@@ -158,7 +158,8 @@ class DocumentFormsTest {
         java.nio.file.Path file = folder.resolve("sleepstudy.fit");
         Fits.sleepstudy().save(file);
         Document document = FitDocument.of(dev.echelon.LmmFit.load(file), dev.echelon.DfMethod.SATTERTHWAITE, "");
-        assertThat(DocumentText.of(document, 1000)).contains("left out: the fit holds no rows", "made without the rows of the data");
+        assertThat(DocumentText.of(document, 1000))
+                .contains("left out: the fit holds no rows", "made without the rows of the data");
         assertThat(Reports.figures(document)).extracting("id").contains("caterpillar-subject-days");
     }
 
