@@ -39,8 +39,7 @@ public final class DataSources {
         if (options.sql().isPresent()) {
             return query(options.sql().get(), where, options);
         }
-        boolean plain = where.format() == Location.Format.DELIMITED && !where.many() && !where.isZstandard();
-        if (plain) {
+        if (where.isPlainText()) {
             return new TextSource(options.csv().source(where.path()));
         }
         return DuckSource.of(options, session -> DuckFiles.open(session, options, where));
@@ -58,6 +57,11 @@ public final class DataSources {
     /** As {@link #sql(String)}, with options. */
     public static ExternalSource sql(String query, SourceOptions options) {
         return query(query, null, options);
+    }
+
+    /** Whether the location names one file of delimited text, plain or gzip, which the core reads without this module. */
+    public static boolean isPlainText(String location) {
+        return Location.of(location).isPlainText();
     }
 
     private static ExternalSource query(String query, @Nullable Location where, SourceOptions options) {

@@ -56,7 +56,8 @@ final class DuckQuery {
                         DuckErrors.QUERY)
                 .get(0);
         boolean several = found.get(1) != null && !"1".equals(found.get(1));
-        if (several || found.get(0) != null && !"parser".equals(found.get(0))) {
+        boolean other = found.get(0) != null && !"parser".equals(found.get(0));
+        if (several || other) {
             throw new EchelonException("the query must be a SELECT, and only one; write '" + query.strip() + "' anew");
         }
     }

@@ -22,7 +22,6 @@ final class DuckSource implements ExternalSource {
     private final Shared shared;
     private final @Nullable Set<String> chosen;
     private @Nullable DuckLayout layout;
-    private volatile ReadProgress progress = ReadProgress.IDLE;
 
     private DuckSource(Shared shared, @Nullable Set<String> chosen) {
         this.shared = shared;
@@ -71,7 +70,7 @@ final class DuckSource implements ExternalSource {
         try {
             rows = read(known, consumer);
         } finally {
-            progress = ReadProgress.IDLE;
+            shared.progress = ReadProgress.IDLE;
         }
         relation.files().requireUnchanged();
         if (rows != known.rows()) {
@@ -84,6 +83,7 @@ final class DuckSource implements ExternalSource {
 
     private long read(DuckLayout known, Consumer<Table> consumer) {
         BatchBuilder batch = new BatchBuilder(known.schema(), consumer);
+        ReadProgress begun = ReadProgress.begin("reading rows");
         long rows = 0;
         try (DuckDBPreparedStatement statement = shared.session().prepare(known.query());
                 DuckDBChunkedResult result = statement.query()) {
@@ -91,7 +91,7 @@ final class DuckSource implements ExternalSource {
                 DuckDBDataChunkReader chunk = result.chunk();
                 copy(chunk, known, batch);
                 rows += chunk.rowCount();
-                progress = new ReadProgress("reading rows", rows, rows / (double) known.rows());
+                shared.progress = begun.at(rows, known.rows());
             }
         } catch (SQLException e) {
             throw explained(e);
@@ -136,21 +136,21 @@ final class DuckSource implements ExternalSource {
     private synchronized DuckLayout layout() {
         DuckLayout known = layout;
         if (known == null) {
-            progress = new ReadProgress("learning types and levels", 0, Double.NaN);
+            shared.progress = ReadProgress.begin("learning types and levels");
             DuckRelation relation = shared.relation();
             List<DuckColumn> columns = relation.chosen(columnNames());
             relation.files().requireUnchanged();
             known = DuckLearner.learn(shared.session(), relation, columns);
             relation.files().requireUnchanged();
             layout = known;
-            progress = ReadProgress.IDLE;
+            shared.progress = ReadProgress.IDLE;
         }
         return known;
     }
 
     @Override
     public ReadProgress progress() {
-        return progress;
+        return shared.progress;
     }
 
     @Override
@@ -164,6 +164,7 @@ final class DuckSource implements ExternalSource {
         private final DuckRelation.Opener opener;
         private @Nullable DuckSession session;
         private @Nullable DuckRelation relation;
+        private volatile ReadProgress progress = ReadProgress.IDLE;
 
         Shared(SourceOptions options, DuckRelation.Opener opener) {
             this.options = options;

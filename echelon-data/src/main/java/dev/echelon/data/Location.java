@@ -37,14 +37,19 @@ record Location(String text, Format format, boolean many) {
         if (text.toLowerCase(Locale.ROOT).startsWith("jdbc:")) {
             return new Location(text, Format.DATABASE, false);
         }
-        Path path = path(text);
-        boolean exists = path != null && Files.exists(path);
-        if (exists && Files.isDirectory(path)) {
+        Path path = named(text);
+        boolean exists = Files.exists(path);
+        if (Files.isDirectory(path)) {
             return new Location(text.replaceAll("[/\\\\]+$", "") + "/**/*.parquet", Format.PARQUET, true);
         }
         boolean many = !exists && text.matches(".*[*?\\[].*");
         Format byName = byName(text);
         return new Location(text, byName == Format.DELIMITED && exists ? byContent(path) : byName, many);
+    }
+
+    /** Whether the core reads it. */
+    boolean isPlainText() {
+        return format == Format.DELIMITED && !many && !isZstandard();
     }
 
     /** Whether the name says that the text is compressed by Zstandard. */
@@ -60,18 +65,19 @@ record Location(String text, Format format, boolean many) {
 
     /** The file. */
     Path path() {
-        Path path = path(text);
-        if (path == null) {
-            throw new EchelonException("'" + text + "' is not the name of a file");
-        }
-        return path;
-    }
-
-    private static @org.jspecify.annotations.Nullable Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            return null;
+            throw new EchelonException("'" + text + "' is not the name of a file", e);
+        }
+    }
+
+    /** The file of that name; one that is not there if no file can have it, as is so for patterns on some systems. */
+    private static Path named(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            return Path.of("no such file");
         }
     }
 

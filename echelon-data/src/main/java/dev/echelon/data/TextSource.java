@@ -7,26 +7,28 @@ import dev.echelon.table.Table;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One file of delimited text, as the core reads it. */
 final class TextSource implements ExternalSource {
     private final RowSource rows;
-    private volatile ReadProgress progress = ReadProgress.IDLE;
+    private final AtomicReference<ReadProgress> progress;
 
     TextSource(CsvSource rows) {
-        this((RowSource) rows);
+        this(rows, new AtomicReference<>(ReadProgress.IDLE));
     }
 
-    private TextSource(RowSource rows) {
+    private TextSource(RowSource rows, AtomicReference<ReadProgress> progress) {
         this.rows = rows;
+        this.progress = progress;
     }
 
     @Override
     public Schema schema() {
-        progress = new ReadProgress("learning types and levels", 0, Double.NaN);
+        progress.set(ReadProgress.begin("learning types and levels"));
         Schema schema = rows.schema();
-        progress = ReadProgress.IDLE;
+        progress.set(ReadProgress.IDLE);
         return schema;
     }
 
@@ -37,7 +39,7 @@ final class TextSource implements ExternalSource {
 
     @Override
     public ExternalSource select(Collection<String> columns) {
-        return new TextSource(rows.select(columns));
+        return new TextSource(rows.select(columns), progress);
     }
 
     @Override
@@ -47,19 +49,18 @@ final class TextSource implements ExternalSource {
 
     @Override
     public void forEachBatch(Consumer<Table> consumer) {
-        long[] done = {0};
-        double all = rows.knownRows().orElse(0);
+        long all = rows.knownRows().orElse(0);
+        ReadProgress begun = ReadProgress.begin("reading rows");
         rows.forEachBatch(batch -> {
+            progress.set(begun.at(Math.max(0, progress.get().rows()) + batch.rowCount(), all));
             consumer.accept(batch);
-            done[0] += batch.rowCount();
-            progress = new ReadProgress("reading rows", done[0], all > 0 ? done[0] / all : Double.NaN);
         });
-        progress = ReadProgress.IDLE;
+        progress.set(ReadProgress.IDLE);
     }
 
     @Override
     public ReadProgress progress() {
-        return progress;
+        return progress.get();
     }
 
     @Override

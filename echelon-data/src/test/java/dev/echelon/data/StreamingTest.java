@@ -33,7 +33,7 @@ class StreamingTest {
                 NumericColumn i = (NumericColumn) batch.column("i");
                 Factor g = (Factor) batch.column("g");
                 for (int row = 0; row < batch.rowCount(); row++) {
-                    assertThat(i.value(row)).isEqualTo(next[0]);
+                    assertThat(i.value(row)).isEqualTo((double) next[0]);
                     assertThat(g.level(row)).isEqualTo("g" + next[0]++ * 31 % 977);
                 }
                 sizes.add(batch.rowCount());
