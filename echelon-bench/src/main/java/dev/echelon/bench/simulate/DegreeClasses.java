@@ -70,7 +70,7 @@ final class DegreeClasses {
 
     /** Degree of the movie at this rank of MovieLens' own, from 16 034 on. */
     private static int rare(double rank) {
-        int k = AT_LEAST.length - 1;
+        int k = AT_LEAST.length - 2;
         while (k > 0 && rank >= MOVIES_WITH[k]) {
             k--;
         }
@@ -110,9 +110,9 @@ final class DegreeClasses {
     private static void spreadDifference(int[] degrees, int count, long difference, int least, int most) {
         int step = difference < 0 ? -1 : 1;
         long left = Math.abs(difference);
-        while (left > 0) {
+        for (int pass = 0; left > 0; pass++) {
             int every = (int) Math.max(1, count / left);
-            for (int i = 0; i < count && left > 0; i += every) {
+            for (int i = pass % every; i < count && left > 0; i += every) {
                 int changed = degrees[i] + step;
                 if (changed >= least && changed <= most) {
                     degrees[i] = changed;

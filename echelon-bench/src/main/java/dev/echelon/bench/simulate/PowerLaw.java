@@ -16,7 +16,7 @@ import java.util.Map;
 final class PowerLaw implements Simulation {
     static final String FORMULA = "rating ~ 1 + (1 | user) + (1 | movie)";
 
-    private static final int TRIES = 1000;
+    private static final int TRIES = 300;
     private static final double MEAN = 3.5;
     private static final double USER = 0.4;
     private static final double MOVIE = 0.5;
