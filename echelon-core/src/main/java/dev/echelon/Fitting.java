@@ -29,8 +29,14 @@ final class Fitting {
     }
 
     static DataSummary summarise(Lmm model, RowSource source) {
-        Encoding.Training training = Encoding.train(model.formula(), source, model.encoding());
+        Encoding.Training training = Encoding.trainPart(model.formula(), source, model.encoding());
         return DataSummary.of(training, Origin.digest(source).get());
+    }
+
+    /** The sums of other rows in the same columns and scale. */
+    static DataSummary summarise(DataSummary like, RowSource source) {
+        Encoding.Training training = Encoding.trainPart(like.encoding(), source);
+        return DataSummary.of(training, like, Origin.digest(source).get());
     }
 
     private static LmmFit fit(Lmm model, Prepared prepared, Supplier<String> digest) {

@@ -55,10 +55,44 @@ final class Learner {
         for (RandomTerm term : formula.random()) {
             groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
-        Encoding encoding = new Encoding(model, learned());
+        return new Encoding(model, learned());
+    }
+
+    /** That the random terms can be told from the residual in these rows. */
+    Encoding checked(Encoding encoding) {
         Identifiability.check(encoding, rows.count(), hasUnequalWeights());
         return encoding;
     }
+
+    /** The encoding of these rows with predictors as another one has them: only the levels of groups and their means are new. */
+    Known like(Learned known, Table table) {
+        Map<String, Basis> merged = new LinkedHashMap<>(known.bases());
+        bases.forEach((label, basis) -> {
+            if (basis instanceof Basis.GroupMeans) {
+                merged.put(label, basis);
+            }
+        });
+        UsedRows used = UsedRows.of(model, table, merged, Purpose.FIT, 0);
+        for (RandomTerm term : formula.random()) {
+            groups.computeIfAbsent(
+                    term.groupLabel(), label -> used.evaluator().groups(term).levels());
+        }
+        double[] weights = options.weights().isEmpty() ? new double[0] : weights();
+        Composition composition = Composing.of(model, used, known.variables(), weights);
+        Learned learned = new Learned(
+                merged,
+                known.variables(),
+                groups,
+                used.report(),
+                known.notes(),
+                ranges(),
+                composition,
+                known.residual());
+        return new Known(new Encoding(model, learned), used);
+    }
+
+    /** An encoding and rows whose values it gives. */
+    record Known(Encoding encoding, UsedRows rows) {}
 
     private Learned learned() {
         double[] weights = options.weights().isEmpty() ? new double[0] : weights();
