@@ -63,23 +63,7 @@ public final class DataSummary {
     static DataSummary of(Encoding.Training training, String digest) {
         Design design = training.rows().design();
         List<GroupingFactor> factors = GroupingFactor.of(design);
-        return of(training, factors, Conditioning.learn(design, factors), digest);
-    }
-
-    /** The same in the scale of other sums of the same columns. */
-    static DataSummary of(Encoding.Training training, DataSummary like, String digest) {
-        List<GroupingFactor> factors =
-                GroupingFactor.of(training.rows().design());
-        List<String> known = like.groups();
-        int[] order = factors.stream()
-                .mapToInt(factor -> known.indexOf(factor.group()))
-                .toArray();
-        return of(training, factors, like.conditioning.withFactors(order), digest);
-    }
-
-    private static DataSummary of(
-            Encoding.Training training, List<GroupingFactor> factors, Conditioning conditioning, String digest) {
-        Design design = training.rows().design();
+        Conditioning conditioning = Conditioning.learn(design, factors);
         return new DataSummary(
                 training.encoding(),
                 design.header(),

@@ -3,6 +3,7 @@ package dev.echelon.internal.design;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
+import dev.echelon.formula.RandomTerm;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How rows of data become the matrices of a model: a formula with everything learned from the training rows (factor
@@ -49,14 +52,18 @@ public final class Encoding {
     }
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
-        List<String> names = data.columnNames();
+        Specification model = specification(formula, data.columnNames(), options);
+        Set<String> columns = model.variables().required(model.formula(), options, Purpose.FIT);
+        return new Learner(model, Rows.collect(data.select(columns), columns));
+    }
+
+    /** What is asked of data with these columns. */
+    static Specification specification(Formula formula, List<String> names, EncodingOptions options) {
         Formula known = formula.withColumns(names);
         Formula complete = known.hasDot() ? known.expandDot(predictors(names, options)) : known;
         complete.require(names);
         options.require(names, Purpose.FIT);
-        Specification model = Specification.of(complete, options);
-        Table table = Rows.collect(data, model.variables().required(complete, options, Purpose.FIT));
-        return new Learner(model, table);
+        return Specification.of(complete, options);
     }
 
     /** What a dot can stand for: every column without a part of its own. */
@@ -78,20 +85,6 @@ public final class Encoding {
         Learner learner = learner(formula, data, options);
         Encoding encoding = learner.learn();
         return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0), learner);
-    }
-
-    /**
-     * The same with the levels of predictors, the contrasts and the bases of another encoding; grouping factors have the
-     * levels of these rows.
-     */
-    public static Training trainPart(Encoding like, RowSource data) {
-        Specification model = like.model;
-        model.formula().require(data.columnNames());
-        Table table = Rows.collect(data, model.variables().required(model.formula(), like.options(), Purpose.FIT));
-        Learner learner = new Learner(model, table);
-        Learner.Known known = learner.like(like.learned, table);
-        return new Training(
-                known.encoding(), known.encoding().encode(known.rows(), Purpose.FIT, 0), learner);
     }
 
     /**
@@ -160,13 +153,28 @@ public final class Encoding {
     }
 
     private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
-        Frame frame = new Frame(rows, learned.variables(), firstRow);
+        return encode(
+                rows,
+                new Frame(rows, learned.variables(), firstRow),
+                purpose,
+                firstRow,
+                term -> Grouping.encode(
+                        rows, term, learned.groups().getOrDefault(term.groupLabel(), List.of()), purpose));
+    }
+
+    /** The same with other codes of the grouping factors. */
+    EncodedRows encode(
+            UsedRows rows,
+            Frame frame,
+            Purpose purpose,
+            long firstRow,
+            Function<RandomTerm, Grouping.Codes> groups) {
         double[] offset =
                 frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
         double[] weights = purpose == Purpose.FIT ? frame.weights(options().weights()) : new double[0];
         List<Design.RandomBlock> blocks =
-                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, rows, purpose);
+                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, purpose, groups);
         return new EncodedRows(
                 new Design(response, weights, fixed.build(frame), blocks, residual(rows, purpose, firstRow)),
                 offset,
@@ -289,14 +297,12 @@ public final class Encoding {
         return own;
     }
 
-    private List<Design.RandomBlock> blocks(Frame frame, UsedRows rows, Purpose purpose) {
-        Map<String, Grouping.Codes> groups = new HashMap<>();
+    private List<Design.RandomBlock> blocks(
+            Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
+        Map<String, Grouping.Codes> known = new HashMap<>();
         List<Design.RandomBlock> blocks = new ArrayList<>();
         for (RandomPlan plan : random) {
-            Grouping.Codes codes = groups.computeIfAbsent(
-                    plan.group(),
-                    label -> Grouping.encode(
-                            rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
+            Grouping.Codes codes = known.computeIfAbsent(plan.group(), label -> groups.apply(plan.term()));
             List<Design.RandomBlock> own = new ArrayList<>();
             plan.build(frame, codes, own);
             blocks.addAll(purpose == Purpose.FIT ? related(plan, own) : own);
@@ -312,6 +318,23 @@ public final class Encoding {
      */
     public Encoding restrictedTo(Formula smaller, EncodingOptions options) {
         return Restriction.of(this, smaller, options.codings());
+    }
+
+    /** The same for other rows, of which nothing is known yet: without levels of groups, but with these bases where they differ. */
+    public Encoding forOtherRows(Map<String, Basis> own) {
+        Map<String, Basis> bases = new LinkedHashMap<>(learned.bases());
+        bases.putAll(own);
+        return new Encoding(
+                model,
+                new Learned(
+                        bases,
+                        learned.variables(),
+                        Map.of(),
+                        new RowReport(0, 0, Map.of()),
+                        learned.notes(),
+                        Map.of(),
+                        Composition.UNKNOWN,
+                        learned.residual()));
     }
 
     /** With a remark for the reader. */
@@ -399,6 +422,10 @@ public final class Encoding {
                     .add(j);
         }
         return columns;
+    }
+
+    Specification model() {
+        return model;
     }
 
     List<RandomPlan> random() {
