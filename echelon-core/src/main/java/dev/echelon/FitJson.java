@@ -98,7 +98,7 @@ final class FitJson {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new EchelonException("the " + name + " is damaged: it is no object");
             }
-            return new JsonIn(name, JsonTree.fields(json));
+            return new JsonIn("the " + name, JsonTree.fields(json), SectionReader.NONE);
         } catch (StreamReadException e) {
             throw new EchelonException("the " + name + " is damaged " + place(e), e);
         }
@@ -110,7 +110,7 @@ final class FitJson {
             if (json.nextToken() != null) {
                 throw new StreamReadException(json, "something follows the end");
             }
-            return fit(new JsonIn(file, fields));
+            return fit(new JsonIn("the saved fit '" + file + "'", fields, SectionReader.NONE));
         } catch (UnexpectedEndOfInputException e) {
             throw new EchelonException("the saved fit '" + file + "' ends too early, " + place(e), e);
         } catch (StreamConstraintsException e) {
