@@ -154,8 +154,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MODULES = Map.of(
             "echelon-core", Set.of(),
             "echelon-openblas", Set.of("echelon-core"),
+            "echelon-data", Set.of("echelon-core"),
             "echelon-report", Set.of("echelon-core"),
-            "echelon-cli", Set.of("echelon-core", "echelon-report", "echelon-openblas"),
+            "echelon-cli", Set.of("echelon-core", "echelon-report", "echelon-openblas", "echelon-data"),
             "echelon-bench", Set.of("echelon-core", "echelon-openblas"));
 
     /** What the core brings along at run time; docs/decisions/0002 says why each is worth it. */
