@@ -39,6 +39,9 @@ import picocli.CommandLine.TypeConversionException;
             "      --repeated 'us(age | Subject)'",
             "  echelon fit 'weight ~ 1 + (1 | gr(animal, cov = A))' animals.csv \\",
             "      --cov A=pedigree.csv",
+            "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.parquet",
+            "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.csv \\",
+            "      --sql 'SELECT * FROM data WHERE Days > 1'",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -57,7 +60,8 @@ final class FitCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "DATA",
-            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+            description = "Delimited text with a header line, Parquet, JSON lines, Arrow, a pattern of files or a jdbc:"
+                    + " address; '-' is standard input.")
     private @Nullable String data;
 
     @Mixin
@@ -101,11 +105,11 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.check(formula, data, spec);
-        String source = Arguments.required(data, formula, spec);
+        String source = input.required(data, formula);
         Lmm model = model();
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = df.apply(progress.during("fitting", () -> model.fit(rows)));
+        LmmFit fit = df.apply(progress.during(Reading.text(rows, "fitting"), () -> model.fit(rows)));
         if (save != null) {
             fit.save(save);
         }

@@ -36,6 +36,9 @@ public final class DataSources {
      */
     public static ExternalSource open(String location, SourceOptions options) {
         Location where = Location.of(location);
+        if (where.format() == Location.Format.DATABASE) {
+            return JdbcSource.of(location, options);
+        }
         if (options.sql().isPresent()) {
             return query(options.sql().get(), where, options);
         }

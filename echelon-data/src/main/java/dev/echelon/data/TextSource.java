@@ -7,28 +7,27 @@ import dev.echelon.table.Table;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One file of delimited text, as the core reads it. */
 final class TextSource implements ExternalSource {
     private final RowSource rows;
-    private final AtomicReference<ReadProgress> progress;
+    private final Sign progress;
 
     TextSource(CsvSource rows) {
-        this(rows, new AtomicReference<>(ReadProgress.IDLE));
+        this(rows, new Sign());
     }
 
-    private TextSource(RowSource rows, AtomicReference<ReadProgress> progress) {
+    private TextSource(RowSource rows, Sign progress) {
         this.rows = rows;
         this.progress = progress;
     }
 
     @Override
     public Schema schema() {
-        progress.set(ReadProgress.begin("learning types and levels"));
+        progress.now = ReadProgress.begin("learning types and levels");
         Schema schema = rows.schema();
-        progress.set(ReadProgress.IDLE);
+        progress.now = ReadProgress.IDLE;
         return schema;
     }
 
@@ -52,19 +51,24 @@ final class TextSource implements ExternalSource {
         long all = rows.knownRows().orElse(0);
         ReadProgress begun = ReadProgress.begin("reading rows");
         rows.forEachBatch(batch -> {
-            progress.set(begun.at(Math.max(0, progress.get().rows()) + batch.rowCount(), all));
+            progress.now = begun.at(progress.now.rows() + batch.rowCount(), all);
             consumer.accept(batch);
         });
-        progress.set(ReadProgress.IDLE);
+        progress.now = ReadProgress.IDLE;
     }
 
     @Override
     public ReadProgress progress() {
-        return progress.get();
+        return progress.now;
     }
 
     @Override
     public void close() {
         // The core opens a file for each pass and closes it at its end.
+    }
+
+    /** Where the reading is, shared by all selections. */
+    private static final class Sign {
+        private volatile ReadProgress now = ReadProgress.IDLE;
     }
 }
