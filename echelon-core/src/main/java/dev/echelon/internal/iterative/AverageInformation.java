@@ -19,16 +19,9 @@ final class AverageInformation {
         Gram gram = system.gram;
         FixedSolution fixed = point.fixed;
         int n = map.dimension();
-        List<double[]> chain = new ArrayList<>();
-        List<double[]> tail = new ArrayList<>();
-        for (int block = 0; block * W < n; block++) {
-            chain.add(Lanes.of(gram.split.chainRows()));
-            tail.add(Lanes.of(gram.split.tailRows()));
-        }
-        for (ThetaMap.Slot slot : map.slots()) {
-            boolean inChain = fixed.isInChain(slot.factor());
-            fill(map, gram, slot, fixed.scores()[inChain ? 0 : 1], point.theta, inChain ? chain : tail);
-        }
+        List<double[]> chain = blocks(n, gram.split.chainRows());
+        List<double[]> tail = blocks(n, gram.split.tailRows());
+        fillAll(map, gram, point, chain, tail);
         Columns variates = Columns.ofEffects(gram, n, chain, tail);
         double[] products = variates.timesEffects(chain, tail, n); // v'Z'Zv
         double[] forms = formsOf(chain, tail, n, fixed);
@@ -53,6 +46,32 @@ final class AverageInformation {
             }
         }
         return information;
+    }
+
+    /** a_k = y'PV_kPy. */
+    static double[] forms(ThetaMap map, SchurSystem system, StochasticPoint point) {
+        Gram gram = system.gram;
+        int n = map.dimension();
+        List<double[]> chain = blocks(n, gram.split.chainRows());
+        List<double[]> tail = blocks(n, gram.split.tailRows());
+        fillAll(map, gram, point, chain, tail);
+        return formsOf(chain, tail, n, point.fixed);
+    }
+
+    private static List<double[]> blocks(int columns, int rows) {
+        List<double[]> blocks = new ArrayList<>();
+        for (int block = 0; block * W < columns; block++) {
+            blocks.add(Lanes.of(rows));
+        }
+        return blocks;
+    }
+
+    private static void fillAll(
+            ThetaMap map, Gram gram, StochasticPoint point, List<double[]> chain, List<double[]> tail) {
+        for (ThetaMap.Slot slot : map.slots()) {
+            boolean inChain = point.fixed.isInChain(slot.factor());
+            fill(map, gram, slot, point.fixed.scores()[inChain ? 0 : 1], point.theta, inChain ? chain : tail);
+        }
     }
 
     private static void fill(

@@ -186,10 +186,14 @@ final class ChainElimination {
         return Arrays.copyOfRange(inverse[i], j * q[i] * q[i], (j + 1) * q[i] * q[i]);
     }
 
-    /** Posterior covariances within the chain, given the tail: Σ_j Z_j'V_c⁻¹Z_j of every position, q×q. */
+    /** Σ_j Z_j'V_c⁻¹Z_j of every position, q×q. */
     double[][] information() {
+        return information(new double[length][]);
+    }
+
+    /** The same, and the covariance C̃_jj of every level given the tail. */
+    double[][] information(double[][] variance) {
         double[][] sums = new double[length][];
-        double[][] variance = new double[length][];
         double[][][] covariance = new double[length][][];
         for (int i = length - 1; i >= 0; i--) {
             sums[i] = new double[q[i] * q[i]];

@@ -48,7 +48,7 @@ final class LeafForms {
     }
 
     /** λCλ' of every level. */
-    private static double[] sandwichAll(int q, double[] lambda, double[] blocks) {
+    static double[] sandwichAll(int q, double[] lambda, double[] blocks) {
         double[] transposed = new double[q * q];
         for (int b = 0; b < q; b++) {
             for (int a = 0; a < q; a++) {

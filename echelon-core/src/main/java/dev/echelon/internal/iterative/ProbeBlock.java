@@ -94,37 +94,49 @@ final class ProbeBlock {
         return signs;
     }
 
-    private void compute(Known known, long seed, int block, double tolerance) {
-        double[] r = signs(split.tailRows(), seed, block);
-        double[] solved = Lanes.of(split.tailRows());
-        ConjugateGradients run = new ConjugateGradients(system, system.gram.threads, tolerance).keepingFirstProduct();
-        run.solve(r.clone(), solved);
-        iterations = run.iterations();
-        boolean exactDiagonal = split.chain().length == 1;
-        for (int k = 0; k < W; k++) {
-            double control = exactDiagonal ? run.rayleigh(k) - split.tailRows() : 0;
-            logDeterminants[k] = system.preconditioner.logDeterminant() + run.logForm(k) - control;
+    /**
+     * Solutions for eight probes.
+     *
+     * @param signs r
+     * @param run the conjugate gradients
+     * @param solved a = A⁻¹Fr
+     * @param plain b = P⁻¹Fr; the mean of ab' is A⁻¹
+     * @param remainder the mean of remainder·b' is A⁻¹ − P⁻¹ in the blocks of the levels
+     */
+    record Solutions(double[] signs, ConjugateGradients run, double[] solved, double[] plain, double[] remainder) {
+
+        static Solutions of(SchurSystem system, long seed, int block, double tolerance) {
+            int rows = system.gram.split.tailRows();
+            int threads = system.gram.threads;
+            double[] r = ProbeBlock.signs(rows, seed, block);
+            double[] solved = Lanes.of(rows);
+            ConjugateGradients run = new ConjugateGradients(system, threads, tolerance).keepingFirstProduct();
+            run.solve(r.clone(), solved);
+            system.preconditioner.solveTransposed(solved);
+            double[] plain = r.clone();
+            system.preconditioner.solveTransposed(plain);
+            double[] remainder = solved.clone();
+            Lanes.axpy(Lanes.all(-1), plain, remainder, threads);
+            if (system.gram.split.chain().length == 1) { // then the diagonal blocks of E are zero
+                double[] control = run.firstProduct(); // −Er
+                Lanes.axpy(Lanes.all(-1), r, control, threads);
+                system.preconditioner.solveTransposed(control);
+                Lanes.axpy(Lanes.all(1), control, remainder, threads);
+            }
+            return new Solutions(r, run, solved, plain, remainder);
         }
-        system.preconditioner.solveTransposed(solved); // A⁻¹Fr
-        double[] plain = r.clone();
-        system.preconditioner.solveTransposed(plain); // P⁻¹Fr
-        double[] remainder = remainder(run, r, solved, plain, exactDiagonal);
-        tail(known, r, remainder, solved, plain);
-        chain(known, solved, plain);
     }
 
-    /** F⁻ᵀ(Ã⁻¹ − I − E)r, or F⁻ᵀ(Ã⁻¹ − I)r if the diagonal blocks of E are not known to be zero. */
-    private double[] remainder(
-            ConjugateGradients run, double[] r, double[] solved, double[] plain, boolean exactDiagonal) {
-        double[] remainder = solved.clone();
-        Lanes.axpy(Lanes.all(-1), plain, remainder, system.gram.threads);
-        if (exactDiagonal) {
-            double[] control = run.firstProduct();
-            Lanes.axpy(Lanes.all(-1), r, control, system.gram.threads);
-            system.preconditioner.solveTransposed(control);
-            Lanes.axpy(Lanes.all(1), control, remainder, system.gram.threads);
+    private void compute(Known known, long seed, int block, double tolerance) {
+        Solutions found = Solutions.of(system, seed, block, tolerance);
+        ConjugateGradients run = found.run;
+        iterations = run.iterations();
+        for (int k = 0; k < W; k++) {
+            double control = split.chain().length == 1 ? run.rayleigh(k) - split.tailRows() : 0;
+            logDeterminants[k] = system.preconditioner.logDeterminant() + run.logForm(k) - control;
         }
-        return remainder;
+        tail(known, found.signs, found.remainder, found.solved, found.plain);
+        chain(known, found.solved, found.plain);
     }
 
     /** λ⁻ᵀ(mI − ΣC_jj)λ⁻¹ with C_jj = (P⁻¹)_jj and a remainder, or the form without division where λ is nearly singular. */

@@ -273,4 +273,28 @@ public final class StochasticLikelihood implements CovarianceObjective {
     SchurSystem system() {
         return system;
     }
+
+    /** λ of every factor at the last point. */
+    double[][] lambda() {
+        return lambda;
+    }
+
+    /** A block of probes, solved once more. */
+    ProbeBlock.Solutions solutions(int block) {
+        return ProbeBlock.Solutions.of(system, options.seed(), block, options.tolerance());
+    }
+
+    /** The last point. */
+    StochasticPoint current() {
+        return current;
+    }
+
+    /** Whether the criterion is REML. */
+    boolean reml() {
+        return reml;
+    }
+
+    CrossProducts data() {
+        return data;
+    }
 }
