@@ -28,13 +28,21 @@ public final class Lmm {
     private final Criterion criterion;
     private final Optimizer optimizer;
     private final int threads;
+    private final Computation computation;
 
-    private Lmm(Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer, int threads) {
+    private Lmm(
+            Formula formula,
+            EncodingOptions encoding,
+            Criterion criterion,
+            Optimizer optimizer,
+            int threads,
+            Computation computation) {
         this.formula = formula;
         this.encoding = encoding;
         this.criterion = criterion;
         this.optimizer = optimizer;
         this.threads = threads;
+        this.computation = computation;
     }
 
     /**
@@ -48,7 +56,8 @@ public final class Lmm {
                 EncodingOptions.DEFAULTS,
                 Criterion.REML,
                 Optimizer.TRUST_REGION,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                Computation.AUTOMATIC);
     }
 
     /** The model of a fit, for other data. */
@@ -57,17 +66,17 @@ public final class Lmm {
     }
 
     private Lmm withEncoding(EncodingOptions options) {
-        return new Lmm(formula, options, criterion, optimizer, threads);
+        return new Lmm(formula, options, criterion, optimizer, threads, computation);
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return new Lmm(formula, encoding, value, optimizer, threads);
+        return new Lmm(formula, encoding, value, optimizer, threads, computation);
     }
 
     /** With these contrasts for one factor. */
     public Lmm coding(String factor, Coding coding) {
-        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads, computation);
     }
 
     /** With these columns as factors although they hold numbers. */
@@ -76,17 +85,17 @@ public final class Lmm {
         for (String column : columns) {
             options = options.withFactor(column);
         }
-        return new Lmm(formula, options, criterion, optimizer, threads);
+        return new Lmm(formula, options, criterion, optimizer, threads, computation);
     }
 
     /** With a column of precision weights: Var(ε_i) = σ²/w_i. A row of weight zero is dropped. */
     public Lmm weights(String column) {
-        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads, computation);
     }
 
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
-        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads, computation);
     }
 
     /**
@@ -133,7 +142,8 @@ public final class Lmm {
                 encoding,
                 criterion,
                 optimizer,
-                threads);
+                threads,
+                computation);
     }
 
     /**
@@ -147,7 +157,13 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
+        return new Lmm(
+                Formula.parse(formula.text() + " + " + term.strip()),
+                encoding,
+                criterion,
+                optimizer,
+                threads,
+                computation);
     }
 
     /**
@@ -158,7 +174,7 @@ public final class Lmm {
      * @param matrix a matrix with its levels, or one of a pedigree
      */
     public Lmm covariance(String name, LevelCovariance matrix) {
-        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads, computation);
     }
 
     /**
@@ -173,7 +189,7 @@ public final class Lmm {
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return new Lmm(formula, encoding, criterion, value, threads);
+        return new Lmm(formula, encoding, criterion, value, threads, computation);
     }
 
     /**
@@ -186,7 +202,12 @@ public final class Lmm {
         if (value < 1) {
             throw new EchelonException("the number of threads must be at least 1, not " + value);
         }
-        return new Lmm(formula, encoding, criterion, optimizer, value);
+        return new Lmm(formula, encoding, criterion, optimizer, value, computation);
+    }
+
+    /** With the likelihood computed another way; for models that are not too large, exact is better in every respect. */
+    public Lmm computation(Computation value) {
+        return new Lmm(formula, encoding, criterion, optimizer, threads, value);
     }
 
     /**
@@ -250,6 +271,11 @@ public final class Lmm {
     /** How it is optimised. */
     public Optimizer optimizer() {
         return optimizer;
+    }
+
+    /** How the likelihood is computed. */
+    public Computation computation() {
+        return computation;
     }
 
     int threads() {

@@ -11,6 +11,8 @@ import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.table.RowSource;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A model and its data on the way to a fit: encoded, summed up, ready to be optimised. */
 record Prepared(
@@ -20,7 +22,45 @@ record Prepared(
         Conditioning conditioning,
         Aliasing aliasing,
         CrossProducts data,
-        ProfiledLikelihood likelihood) {
+        Exact exact) {
+
+    /** The workspace of the exact likelihood, allocated when it is first asked for. */
+    static final class Exact {
+        private final Supplier<ProfiledLikelihood> maker;
+        private @Nullable ProfiledLikelihood made;
+
+        Exact(Supplier<ProfiledLikelihood> maker) {
+            this.maker = maker;
+        }
+
+        synchronized ProfiledLikelihood get() {
+            ProfiledLikelihood known = made;
+            if (known == null) {
+                known = maker.get();
+                made = known;
+            }
+            return known;
+        }
+    }
+
+    /**
+     * The exact likelihood.
+     *
+     * @throws EchelonException if it is too large
+     */
+    ProfiledLikelihood likelihood() {
+        return exact.get();
+    }
+
+    /** Whether the exact likelihood is not refused for its size. */
+    boolean fitsExactly() {
+        try {
+            exact.get();
+            return true;
+        } catch (EchelonException tooLarge) {
+            return false;
+        }
+    }
 
     static Prepared of(Lmm model, RowSource source) {
         return of(model, Encoding.train(model.formula(), source, model.encoding()));
@@ -28,7 +68,7 @@ record Prepared(
 
     /** The same with rows and an encoding that differ in the R side only. */
     Prepared with(Encoding.Training training) {
-        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
+        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, exact);
     }
 
     static Prepared of(Lmm model, Encoding.Training training) {
@@ -42,8 +82,8 @@ record Prepared(
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
         requireResidual(data);
-        ProfiledLikelihood likelihood =
-                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads());
+        Exact likelihood = new Exact(
+                () -> new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads()));
         return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
     }
 

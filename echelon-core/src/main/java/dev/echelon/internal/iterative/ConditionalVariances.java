@@ -111,8 +111,8 @@ final class ConditionalVariances {
             exact[split.chain()[i]] = chain[i];
         }
         if (chain.length == 1) {
-            double[] forms = new LeafForms(system.gram, system.preconditioner.head())
-                    .compute(lambda, inverse, headInverse);
+            double[] forms =
+                    new LeafForms(system.gram, system.preconditioner.head()).compute(lambda, inverse, headInverse);
             int f = split.chain()[0];
             int q = system.gram.data.block(f).effects();
             double[] product = new double[q * q];

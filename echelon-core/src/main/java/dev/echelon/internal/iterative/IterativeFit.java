@@ -15,6 +15,10 @@ import dev.echelon.internal.optim.TrustRegion;
 public record IterativeFit(Boundary boundary, MonteCarloErrors errors) {
     /** A thousandth of a standard error is 5e-7 of the objective. */
     private static final double TOLERANCE = 1e-6;
+    /** With the first few probes, to where more of them pay. */
+    private static final double ROUGH = 1e-2;
+    /** Fewer would say too little of their own error. */
+    private static final int LEAST_PROBES = 16;
     /** The spread over few probes is itself uncertain. */
     private static final double SAFETY = 1.25;
 
@@ -23,7 +27,9 @@ public record IterativeFit(Boundary boundary, MonteCarloErrors errors) {
     /** Minimises from the likelihood's own start. */
     public static IterativeFit of(StochasticLikelihood likelihood, IterativeOptions options) {
         Options steps = Options.DEFAULTS.withTolerance(TOLERANCE).withMaxEvaluations(60);
-        Boundary boundary = finish(likelihood, likelihood.start(), steps);
+        Optimum rough = TrustRegion.minimise(likelihood, likelihood.start(), steps.withTolerance(ROUGH));
+        likelihood.probes(Math.max(LEAST_PROBES, likelihood.probes()));
+        Boundary boundary = finish(likelihood, rough.point(), steps.withInitialRadius(0.5));
         MonteCarloErrors errors = errors(likelihood, boundary);
         for (int round = 0; round < ROUNDS && errors.ratio() > options.monteCarloRatio(); round++) {
             double factor = Math.pow(errors.ratio() / options.monteCarloRatio(), 2) * SAFETY;

@@ -178,6 +178,11 @@ final class Preconditioner {
         return inverse;
     }
 
+    /** Name of the dense kernels. */
+    String kernels() {
+        return kernels.name();
+    }
+
     HeadProducts head() {
         return head;
     }

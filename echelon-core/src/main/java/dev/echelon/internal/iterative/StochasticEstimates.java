@@ -53,8 +53,7 @@ public record StochasticEstimates(
             identity[k * p + k] = sigma2;
         }
         Estimates estimates = new Estimates(
-                point.objective()
-                        + conditioning.objectiveShift(point.fixed.degrees(), kept, likelihood.reml()),
+                point.objective() + conditioning.objectiveShift(point.fixed.degrees(), kept, likelihood.reml()),
                 conditioning.responseScale() * Math.sqrt(sigma2),
                 conditioning.fixedEffects(point.fixed.beta(), kept),
                 conditioning.fixedCovariance(point.fixed.solveFixed(identity, p), kept),
@@ -89,8 +88,8 @@ public record StochasticEstimates(
                 double x = source[first + j * q + slot.offset() + k];
                 for (int i = 0; i < w; i++) {
                     modes[j * w + i] += map[k * w + i] * x;
-                    own[k * w + i] = point.fixed.variance()
-                            * blocks[(j * q + slot.offset() + k) * q + slot.offset() + i];
+                    own[k * w + i] =
+                            point.fixed.variance() * blocks[(j * q + slot.offset() + k) * q + slot.offset() + i];
                 }
             }
             System.arraycopy(Congruence.apply(w, map, own), 0, v, j * w * w, w * w);

@@ -10,6 +10,7 @@ import dev.echelon.internal.linalg.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The likelihood of ProfiledLikelihood for crossed factors too large to factor. β̂, r², the modes and the average
@@ -85,6 +86,26 @@ public final class StochasticLikelihood implements CovarianceObjective {
     /** Entries of pairs of levels that one product reads. */
     public long entries() {
         return gram.entries();
+    }
+
+    /** Whether there are factors that cannot be eliminated level by level. */
+    public static boolean applies(CrossProducts data) {
+        return data.factors() > 1 && Split.of(data).tail().length > 0;
+    }
+
+    /** How it is computed, in a few words. */
+    public String plan(List<String> groups) {
+        return "crossed: " + names(gram.split.chain(), groups, " in ") + " eliminated by blocks, "
+                + names(gram.split.tail(), groups, ", ") + " by conjugate gradients with " + probes() + " probes";
+    }
+
+    private static String names(int[] factors, List<String> groups, String separator) {
+        return Arrays.stream(factors).mapToObj(groups::get).collect(Collectors.joining(separator));
+    }
+
+    /** Name of the dense kernels of the preconditioner. */
+    public String kernels() {
+        return system.preconditioner.kernels();
     }
 
     /** Number of random effects that conjugate gradients solve for. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole iterative fits against exact ones. */
 class IterativeFitTest {
-    private static final IterativeOptions NO_HEAD = IterativeOptions.DEFAULTS.withHeadColumns(0);
+    private static final IterativeOptions NO_HEAD =
+            IterativeOptions.DEFAULTS.withHeadColumns(0).withBlocks(6);
 
     static List<IterativeCase> cases() {
         return IterativeCase.small();
@@ -37,16 +38,16 @@ class IterativeFitTest {
         double[] theta = fit.optimum().point();
         StochasticEstimates found =
                 StochasticEstimates.of(likelihood, fit.errors(), theta, c.conditioning, c.factors, c.kept);
-        Boundary exact =
-                Boundary.finish(c.exact, TrustRegion.minimise(c.exact, c.exact.start(), Options.DEFAULTS));
+        Boundary exact = Boundary.finish(c.exact, TrustRegion.minimise(c.exact, c.exact.start(), Options.DEFAULTS));
         Estimates expected = c.exact.estimates(exact.optimum().point(), c.conditioning, c.factors, c.kept);
 
         assertThat(fit.ratio()).isLessThanOrEqualTo(options.monteCarloRatio());
         for (int k = 0; k < theta.length; k++) {
-            double error = found.thetaErrors()[k];
+            // average information is not quite the Hessian, so errors of one parameter leak a little into others
+            double error = 4 * found.thetaErrors()[k] + 5e-3 * found.thetaStandardErrors()[k];
             assertThat(found.estimates().theta()[k])
-                    .as("θ %d ± %g (statistical %g)", k, error, found.thetaStandardErrors()[k])
-                    .isCloseTo(expected.theta()[k], within(4 * error + 1e-4 * found.thetaStandardErrors()[k] + 1e-9));
+                    .as("θ %d ± %g (statistical %g)", k, found.thetaErrors()[k], found.thetaStandardErrors()[k])
+                    .isCloseTo(expected.theta()[k], within(error + 1e-9));
         }
         assertThat(found.estimates().objective())
                 .isCloseTo(expected.objective(), within(4 * fit.errors().objective() + 0.02));
