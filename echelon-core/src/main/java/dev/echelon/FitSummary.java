@@ -7,6 +7,7 @@ import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
 import dev.echelon.result.FitOptions;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.MonteCarlo;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.RowReport;
@@ -136,6 +137,11 @@ public abstract sealed class FitSummary permits LmmFit {
                 .orElse(Vcov.MODEL);
     }
 
+    /** The errors of an iterative computation; empty if it was exact. */
+    public Optional<MonteCarlo> monteCarlo() {
+        return state.monteCarlo();
+    }
+
     /** What a reader must know. */
     public List<Finding> findings() {
         return state.findings();
@@ -160,9 +166,8 @@ public abstract sealed class FitSummary permits LmmFit {
     public FitOptions options() {
         EncodingOptions asked = state.options();
         return new FitOptions(
-                asked.codings().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, each -> each.getValue().text())),
+                asked.codings().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue()
+                        .text())),
                 List.copyOf(asked.factors()),
                 asked.weights(),
                 asked.offset(),

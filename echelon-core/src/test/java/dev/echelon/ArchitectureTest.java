@@ -34,7 +34,7 @@ class ArchitectureTest {
             List.of("internal.design"),
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
-            List.of("internal.marginal", "internal.predict", "internal.means"),
+            List.of("internal.marginal", "internal.predict", "internal.means", "internal.iterative"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
             List.of("internal.randomtests"),
             List.of(""));
@@ -125,6 +125,14 @@ class ArchitectureTest {
                     "internal.means",
                     Set.of("error", "result", "internal.design", "internal.inference", "internal.distribution")),
             Map.entry(
+                    "internal.iterative",
+                    Set.of(
+                            "covariance",
+                            "internal.linalg",
+                            "internal.optim",
+                            "internal.crossproducts",
+                            "internal.likelihood")),
+            Map.entry(
                     "internal.inference",
                     Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
             Map.entry(
@@ -144,6 +152,7 @@ class ArchitectureTest {
                             "internal.marginal",
                             "internal.predict",
                             "internal.means",
+                            "internal.iterative",
                             "internal.distribution",
                             "internal.intervals",
                             "internal.simulation",

@@ -144,7 +144,8 @@ class StreamedFitTest {
         }
         assertThat(streamed.rows()).isEqualTo(whole.rows());
         assertThat(streamed.findings().stream().map(finding -> finding.id()).toList())
-                .isEqualTo(whole.findings().stream().map(finding -> finding.id()).toList());
+                .isEqualTo(
+                        whole.findings().stream().map(finding -> finding.id()).toList());
     }
 
     @ParameterizedTest

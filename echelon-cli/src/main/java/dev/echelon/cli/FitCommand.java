@@ -1,5 +1,6 @@
 package dev.echelon.cli;
 
+import dev.echelon.Computation;
 import dev.echelon.DfMethod;
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
@@ -42,6 +43,8 @@ import picocli.CommandLine.TypeConversionException;
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.parquet",
             "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.csv \\",
             "      --sql 'SELECT * FROM data WHERE Days > 1'",
+            "  echelon fit 'diameter ~ 1 + (1 | plate) + (1 | sample)' penicillin.csv \\",
+            "      --computation iterative",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -79,6 +82,14 @@ final class FitCommand implements Callable<Integer> {
             converter = OptimizerName.class,
             description = "trust-region (default) or bobyqa.")
     private @Nullable Optimizer optimizer;
+
+    @Option(
+            names = "--computation",
+            paramLabel = "HOW",
+            converter = ComputationName.class,
+            description =
+                    "auto (default), exact, or iterative: crossed factors by conjugate gradients, with Monte Carlo errors.")
+    private Computation computation = Computation.AUTOMATIC;
 
     @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for all other commands.")
     private @Nullable Path save;
@@ -129,12 +140,29 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Lmm model() {
-        Lmm model = options.model(formula);
+        Lmm model = options.model(formula).computation(computation);
         return optimizer == null ? model : model.optimizer(optimizer);
     }
 
     private static boolean hasWarning(LmmFit fit) {
         return fit.findings().stream().anyMatch(finding -> finding.severity() != Finding.Severity.NOTE);
+    }
+
+    /** {@code auto}, {@code exact} or {@code iterative}. */
+    static final class ComputationName implements ITypeConverter<Computation> {
+        @Override
+        public Computation convert(String name) {
+            switch (name) {
+                case "auto":
+                    return Computation.AUTOMATIC;
+                case "exact":
+                    return Computation.EXACT;
+                case "iterative":
+                    return Computation.ITERATIVE;
+                default:
+                    throw new TypeConversionException("no computation '" + name + "'; choose auto, exact or iterative");
+            }
+        }
     }
 
     /** {@code trust-region} or {@code bobyqa}. */

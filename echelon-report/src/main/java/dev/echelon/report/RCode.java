@@ -41,9 +41,7 @@ final class RCode {
     }
 
     private String text(String file) {
-        String call = formula.residual()
-                .map(this::structured)
-                .orElseGet(() -> formula.hasResidualSide() ? "" : lmer());
+        String call = formula.residual().map(this::structured).orElseGet(() -> formula.hasResidualSide() ? "" : lmer());
         if (call.isEmpty()) {
             return "# lme4 and nlme have no counterpart of this model";
         }
@@ -113,7 +111,8 @@ final class RCode {
             return "";
         }
         String subject = term.subjectLabel();
-        String position = term.positions().isEmpty() ? "1" : position(term.positions().get(0), structure);
+        String position =
+                term.positions().isEmpty() ? "1" : position(term.positions().get(0), structure);
         String fixed = formula.response().label() + " ~ " + fixed();
         return "fit <- " + (random.isEmpty() ? "gls" : "lme") + "(" + fixed + ", data = data"
                 + (random.isEmpty() ? "" : ",\n           random = " + random)

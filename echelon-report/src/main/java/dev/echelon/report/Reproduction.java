@@ -76,8 +76,11 @@ final class Reproduction {
                 .forEach(name -> calls.add(
                         "covariance(" + quoted(name) + ", Csv.read(Path.of(" + quoted(name + ".csv") + ")))"));
         calls.add("fit(Csv.source(Path.of(" + quoted(file) + ")))");
-        return "LmmFit fit = Lmm.of(" + quoted(fit.formula()) + ")\n        ." + String.join("\n        .", calls) + ";\n"
-                + (fit.robust() == Vcov.MODEL ? "" : "fit = fit.robust(Vcov." + fit.robust().name() + ");\n")
+        return "LmmFit fit = Lmm.of(" + quoted(fit.formula()) + ")\n        ." + String.join("\n        .", calls)
+                + ";\n"
+                + (fit.robust() == Vcov.MODEL
+                        ? ""
+                        : "fit = fit.robust(Vcov." + fit.robust().name() + ");\n")
                 + "fit.coefficients(DfMethod." + df.name() + ");";
     }
 

@@ -20,7 +20,8 @@ class ReproductionTest {
         LmmFit fit = model.fit(Csv.read(Fits.data(file)));
         List<Block> blocks = Reproduction.blocks(fit, DfMethod.SATTERTHWAITE, file);
         return blocks.stream()
-                .filter(block -> block instanceof Block.Code code && code.title().equals(title))
+                .filter(block ->
+                        block instanceof Block.Code code && code.title().equals(title))
                 .map(block -> ((Block.Code) block).text())
                 .findFirst()
                 .orElseThrow();
@@ -68,7 +69,10 @@ class ReproductionTest {
 
     @Test
     void randomEffectsOfTheSubjectsGoToLme() {
-        assertThat(code(Lmm.of("Reaction ~ Days + (1 | Subject) + repeated(ar1(Days | Subject))"), "sleepstudy.csv", "R"))
+        assertThat(code(
+                        Lmm.of("Reaction ~ Days + (1 | Subject) + repeated(ar1(Days | Subject))"),
+                        "sleepstudy.csv",
+                        "R"))
                 .contains("lme(Reaction ~ Days, data = data,", "random = ~ 1 | Subject");
     }
 

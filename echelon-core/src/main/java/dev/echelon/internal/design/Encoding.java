@@ -164,11 +164,7 @@ public final class Encoding {
 
     /** The same with other codes of the grouping factors. */
     EncodedRows encode(
-            UsedRows rows,
-            Frame frame,
-            Purpose purpose,
-            long firstRow,
-            Function<RandomTerm, Grouping.Codes> groups) {
+            UsedRows rows, Frame frame, Purpose purpose, long firstRow, Function<RandomTerm, Grouping.Codes> groups) {
         double[] offset =
                 frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
@@ -297,8 +293,7 @@ public final class Encoding {
         return own;
     }
 
-    private List<Design.RandomBlock> blocks(
-            Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
+    private List<Design.RandomBlock> blocks(Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
         Map<String, Grouping.Codes> known = new HashMap<>();
         List<Design.RandomBlock> blocks = new ArrayList<>();
         for (RandomPlan plan : random) {

@@ -361,6 +361,11 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         return layout;
     }
 
+    /** Order of the dense root: one evaluation takes a multiple of its cube. */
+    public int denseOrder() {
+        return layout.rootSize();
+    }
+
     /** Name of the dense kernels in use. */
     public String kernels() {
         return cholesky.kernels.name();

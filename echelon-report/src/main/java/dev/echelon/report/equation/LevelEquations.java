@@ -24,6 +24,7 @@ final class LevelEquations {
 
     /** A longer sum is shortened: nobody reads it. */
     private static final int LONGEST_SUM = 14;
+
     private static final int LONGEST_LINE = 84; // characters
 
     private final ModelShape shape;

@@ -32,8 +32,9 @@ sealed interface Notation {
         /** {@code −7} of {@code 5.799e-07}; empty if there is none. */
         String exponent() {
             int e = text.indexOf('e');
-            return e < 0 ? "" : Integer.toString(Integer.parseInt(text.substring(e + 1)))
-                    .replace('-', '−');
+            return e < 0
+                    ? ""
+                    : Integer.toString(Integer.parseInt(text.substring(e + 1))).replace('-', '−');
         }
     }
 

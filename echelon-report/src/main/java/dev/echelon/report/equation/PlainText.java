@@ -11,7 +11,11 @@ final class PlainText {
     static String of(Notation notation) {
         PlainText writer = new PlainText();
         writer.write(notation);
-        return writer.out.toString().replaceAll("  +", " ").replace("( − ", "(−").replaceAll("(?m) +$", "");
+        return writer.out
+                .toString()
+                .replaceAll("  +", " ")
+                .replace("( − ", "(−")
+                .replaceAll("(?m) +$", "");
     }
 
     private void write(Notation notation) {

@@ -54,14 +54,12 @@ final class ResidualEquation {
                     row(
                             sign("="),
                             new Notation.Matrix(matrix.stream()
-                                    .map(each -> each.stream()
-                                            .map(Notation::number)
-                                            .toList())
+                                    .map(each ->
+                                            each.stream().map(Notation::number).toList())
                                     .toList()))));
         }
         return values.map(Values::residualParameters).orElse(Map.of()).entrySet().stream()
-                .map(each -> List.of(
-                        word(each.getKey()), row(sign("="), number(each.getValue()))))
+                .map(each -> List.of(word(each.getKey()), row(sign("="), number(each.getValue()))))
                 .toList();
     }
 
