@@ -40,7 +40,7 @@ final class Explanations {
         }
         List<String> groups =
                 prepared.factors().stream().map(GroupingFactor::group).toList();
-        return PlanText.lines(prepared.data(), prepared.likelihood().layout(), groups);
+        return PlanText.lines(prepared.data(), prepared.likelihood().plan(), groups);
     }
 
     private static Explanation.TermPlan term(Prepared prepared, Design.RandomBlock block) {

@@ -104,7 +104,7 @@ record FitState(
                 prepared.rows().rows(),
                 residual.map(known -> "residuals: " + known.plan())
                         .orElseGet(() -> PlanText.summary(
-                                prepared.likelihood().layout(),
+                                prepared.likelihood().plan(),
                                 prepared.factors().stream()
                                         .map(factor -> factor.group())
                                         .toList())),

@@ -97,7 +97,7 @@ public final class Symbolic {
     }
 
     /** Rows of a panel: its own columns, the rows below, the border. */
-    int height(int panel) {
+    public int height(int panel) {
         return width(panel) + rows[panel].length + border;
     }
 
@@ -108,6 +108,42 @@ public final class Symbolic {
             sum += (long) width(p) * height(p);
         }
         return sum;
+    }
+
+    /** The panel of a column. */
+    public int panelOf(int column) {
+        return panelOf[column];
+    }
+
+    /** Where the number of a column and a later row, or the column itself, is within the column's panel. */
+    public int place(int column, int row) {
+        int panel = panelOf[column];
+        return (column - firstColumn(panel)) * height(panel) + rowAt(panel, row);
+    }
+
+    /** Where a column's first row of the border is within its panel. */
+    public int borderPlace(int column) {
+        int panel = panelOf[column];
+        return (column - firstColumn(panel) + 1) * height(panel) - border;
+    }
+
+    /** Width of the widest panel. */
+    public int widest() {
+        int widest = 0;
+        for (int p = 0; p < panels(); p++) {
+            widest = Math.max(widest, width(p));
+        }
+        return widest;
+    }
+
+    /** Memory of a factor and its selected inverse, in bytes. */
+    public double bytes() {
+        double rowCount = 0;
+        for (int[] of : rows) {
+            rowCount += of.length;
+        }
+        double perPanel = 3 * 16 + 2 * 8 + 20; // headers and references of three arrays
+        return 16.0 * entries() + 4 * rowCount + perPanel * panels() + 16.0 * columns();
     }
 
     /** Where row {@code row} is among the rows of a panel that has it. */
