@@ -107,8 +107,7 @@ public final class Summation implements AutoCloseable {
                     .mapToInt(Integer::intValue)
                     .toArray();
             CrossProducts data = sums(plan.encoding().header()).result(ranks, counts, order);
-            return new DataSummary(
-                    encoding, encoding.header(), reordered(order), data, encoder.response(), digest);
+            return new DataSummary(encoding, encoding.header(), reordered(order), data, encoder.response(), digest);
         } finally {
             close();
         }

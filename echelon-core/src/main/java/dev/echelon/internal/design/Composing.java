@@ -111,8 +111,7 @@ final class Composing {
         }
         if (!model.options().offset().isEmpty()) {
             columns.putIfAbsent(
-                    model.options().offset(),
-                    column(batch, model.options().offset()));
+                    model.options().offset(), column(batch, model.options().offset()));
         }
         columns.forEach((name, values) -> covariates
                 .computeIfAbsent(name, key -> new Means(new double[values.length], new double[values.length]))
@@ -122,10 +121,8 @@ final class Composing {
         }
     }
 
-    private void addCovariates(
-            UsedRows batch, Frame frame, Expression expression, Map<String, double[][]> columns) {
-        if (CovariateValues.readsOnlyNumbers(
-                expression, name -> batch.table().column(name) instanceof NumericColumn)) {
+    private void addCovariates(UsedRows batch, Frame frame, Expression expression, Map<String, double[][]> columns) {
+        if (CovariateValues.readsOnlyNumbers(expression, name -> batch.table().column(name) instanceof NumericColumn)) {
             expression.columns().forEach(name -> columns.putIfAbsent(name, column(batch, name)));
             return;
         }
