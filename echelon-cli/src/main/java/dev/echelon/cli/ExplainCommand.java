@@ -86,7 +86,9 @@ final class ExplainCommand implements Callable<Integer> {
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        Explanation explanation = progress.during("explaining", () -> model.explain(rows));
+        PassLine line = new PassLine("explaining");
+        Explanation explanation =
+                progress.during(line::text, () -> model.progress(line).explain(rows));
         console.show(
                 json,
                 out -> ExplanationJson.write(explanation, out),

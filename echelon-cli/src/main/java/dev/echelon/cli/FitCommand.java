@@ -120,7 +120,9 @@ final class FitCommand implements Callable<Integer> {
         Lmm model = model();
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = df.apply(progress.during(Reading.text(rows, "fitting"), () -> model.fit(rows)));
+        PassLine line = new PassLine(Reading.text(rows, "fitting"));
+        LmmFit fit = df.apply(progress.during(
+                line::text, () -> model.progress(line).fit(rows)));
         if (save != null) {
             fit.save(save);
         }
