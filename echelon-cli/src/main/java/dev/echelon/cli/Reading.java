@@ -36,7 +36,9 @@ final class Reading {
             text.append(" million, ").append(million(progress.rows() / seconds)).append(" million per second");
         }
         if (progress.share() > 0) {
-            text.append(", ").append(remaining(seconds * (1 / progress.share() - 1))).append(" left");
+            text.append(", ")
+                    .append(remaining(seconds * (1 / progress.share() - 1)))
+                    .append(" left");
         }
         return text.toString();
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param table the table, null if a query is given
  * @param query the query, null if a table is given
  */
-record JdbcAddress(String url, @Nullable String table, @Nullable String query) {
+record JdbcAddress(
+        String url, @Nullable String table, @Nullable String query) {
     private static final String TABLE = "table=";
 
     /**
@@ -25,7 +26,8 @@ record JdbcAddress(String url, @Nullable String table, @Nullable String query) {
         String table = null;
         int mark = text.indexOf('?');
         List<String> parameters = new ArrayList<>();
-        for (String parameter : mark < 0 ? new String[0] : text.substring(mark + 1).split("&", -1)) {
+        for (String parameter :
+                mark < 0 ? new String[0] : text.substring(mark + 1).split("&", -1)) {
             if (parameter.startsWith(TABLE)) {
                 table = parameter.substring(TABLE.length());
             } else {
@@ -38,17 +40,22 @@ record JdbcAddress(String url, @Nullable String table, @Nullable String query) {
                 .map(sql -> sql.strip().replaceAll("(?s)(;\\s*)+$", ""))
                 .orElse(null);
         if ((table == null || table.isEmpty()) == (query == null)) {
-            throw new EchelonException("say what to read from the database: its table at the end of the address, '" + base
-                    + "?table=name', or a query (--sql), but not both");
+            throw new EchelonException("say what to read from the database: its table at the end of the address, '"
+                    + base + "?table=name', or a query (--sql), but not both");
         }
         return new JdbcAddress(url, table, query);
     }
 
     /** Without parameters, which may hold secrets: for messages. */
     String shown() {
+        return "'" + withoutSecrets(url) + "'";
+    }
+
+    /** An address without its parameters, user and password. */
+    static String withoutSecrets(String url) {
         int mark = url.indexOf('?');
         String base = mark < 0 ? url : url.substring(0, mark);
-        return "'" + base.replaceAll("//[^/@]*@", "//") + "'";
+        return base.replaceAll("//[^/@]*@", "//");
     }
 
     /** What rows are called in messages. */

@@ -38,7 +38,8 @@ record JdbcColumn(String name, String sql, String type, DuckColumn.Kind kind, bo
     }
 
     /** The text in the present row, null if missing. */
-    @Nullable String text(ResultSet rows, int index) throws SQLException {
+    @Nullable
+    String text(ResultSet rows, int index) throws SQLException {
         if (truth) {
             boolean value = rows.getBoolean(index);
             return rows.wasNull() ? null : Boolean.toString(value);

@@ -63,9 +63,8 @@ final class JdbcErrors {
     private String said(SQLException e) {
         String message = String.valueOf(e.getMessage());
         Matcher position = POSITION.matcher(message);
-        String place = position.find()
-                ? " at character " + (Integer.parseInt(position.group(1)) - BEFORE_QUERY.length())
-                : "";
+        String place =
+                position.find() ? " at character " + (Integer.parseInt(position.group(1)) - BEFORE_QUERY.length()) : "";
         String line = message.lines().findFirst().orElse("").replaceFirst("^(ERROR|FATAL): ", "");
         String secret = options.password().orElse("");
         String safe = secret.isEmpty() ? line : line.replace(secret, "…");

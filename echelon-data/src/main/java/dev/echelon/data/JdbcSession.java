@@ -81,8 +81,7 @@ final class JdbcSession implements AutoCloseable {
 
     /** A statement whose rows come in portions. */
     synchronized Statement statement() throws SQLException {
-        Statement statement =
-                open().createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        Statement statement = open().createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         // MySQL's driver reads everything at once unless told this.
         statement.setFetchSize(address.kind().equals("mysql") ? Integer.MIN_VALUE : FETCH);
         return statement;
@@ -119,8 +118,7 @@ final class JdbcSession implements AutoCloseable {
         options.user().ifPresent(name -> properties.setProperty("user", name));
         options.password().ifPresent(secret -> properties.setProperty("password", secret));
         try {
-            Connection made =
-                    JdbcDrivers.find(address, options.driver()).connect(address.url(), properties);
+            Connection made = JdbcDrivers.find(address, options.driver()).connect(address.url(), properties);
             if (made == null) {
                 throw new EchelonException("the JDBC driver does not know what " + address.shown() + " is");
             }

@@ -127,9 +127,11 @@ final class JdbcSource implements ExternalSource {
     private Layout learn(List<JdbcColumn> columns) throws SQLException {
         for (JdbcColumn column : columns) {
             if (column.kind() == Kind.NESTED) {
-                throw new EchelonException("column '" + column.name() + "' of " + session.address().name()
-                        + " has the type " + column.type() + ", which is neither numbers nor text; take a part of it with"
-                        + " a query, or leave the column out");
+                throw new EchelonException(
+                        "column '" + column.name() + "' of " + session.address().name()
+                                + " has the type " + column.type()
+                                + ", which is neither numbers nor text; take a part of it with"
+                                + " a query, or leave the column out");
             }
         }
         long rows = settle(columns);
@@ -151,8 +153,8 @@ final class JdbcSource implements ExternalSource {
             }
         }
         try (Statement statement = session.statement();
-                ResultSet found = statement.executeQuery(
-                        "SELECT " + String.join(", ", asked) + " FROM " + session.rows())) {
+                ResultSet found =
+                        statement.executeQuery("SELECT " + String.join(", ", asked) + " FROM " + session.rows())) {
             found.next();
             int next = 2;
             for (int i = 0; i < columns.size(); i++) {

@@ -52,9 +52,9 @@ class JdbcAddressTest {
                 .getCodeSource()
                 .getLocation()
                 .getPath());
-        try (ExternalSource rows =
-                DataSources.open("jdbc:postgresql://127.0.0.1:1/b?table=t", NONE.driver(postgres))) {
-            assertThatThrownBy(rows::schema).hasMessageStartingWith("cannot connect to 'jdbc:postgresql://127.0.0.1:1/b'");
+        try (ExternalSource rows = DataSources.open("jdbc:postgresql://127.0.0.1:1/b?table=t", NONE.driver(postgres))) {
+            assertThatThrownBy(rows::schema)
+                    .hasMessageStartingWith("cannot connect to 'jdbc:postgresql://127.0.0.1:1/b'");
         }
         try (ExternalSource rows = DataSources.open("jdbc:nosuchbase://h/b?table=t", NONE.driver(postgres))) {
             assertThatThrownBy(rows::schema).hasMessageContaining("holds no JDBC driver for 'jdbc:nosuchbase://h/b'");

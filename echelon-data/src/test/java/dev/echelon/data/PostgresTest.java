@@ -17,13 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 /** Reading from a real PostgreSQL server, which this test starts; skipped where it is not installed. */
 class PostgresTest {
@@ -37,7 +37,9 @@ class PostgresTest {
         StringBuilder rows = new StringBuilder();
         List<String> lines = Files.readAllLines(TestFiles.data("sleepstudy.csv"));
         for (String line : lines.subList(1, lines.size())) {
-            rows.append(rows.length() == 0 ? "(" : ", (").append(line.replace('"', '\'')).append(')');
+            rows.append(rows.length() == 0 ? "(" : ", (")
+                    .append(line.replace('"', '\''))
+                    .append(')');
         }
         server().run(
                         "CREATE TABLE sleepstudy (\"Reaction\" double precision, \"Days\" integer, \"Subject\" integer)",
@@ -73,17 +75,23 @@ class PostgresTest {
         "double precision, 0.1, 0.1", "'numeric(9,2)', 1.25, 1.25", "numeric, 1e-3, 0.001", "numeric, NaN, NaN"
     })
     void numbersAreNumbers(String type, String value, double expected) {
-        NumericColumn x = (NumericColumn) column("SELECT v::" + type + " AS x FROM (VALUES ('" + value + "'), (NULL)) t(v)");
+        NumericColumn x =
+                (NumericColumn) column("SELECT v::" + type + " AS x FROM (VALUES ('" + value + "'), (NULL)) t(v)");
 
         assertThat(x.toArray()).containsExactly(expected, Double.NaN);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "text, b, b", "varchar(5), 10, 10", "boolean, t, true", "date, 2026-01-31, 2026-01-31",
-        "timestamp, 2026-01-31 10:00:00, 2026-01-31 10:00:00", "timestamptz, 2026-07-01 12:00:00+02, 2026-07-01 10:00:00+00",
+        "text, b, b",
+        "varchar(5), 10, 10",
+        "boolean, t, true",
+        "date, 2026-01-31, 2026-01-31",
+        "timestamp, 2026-01-31 10:00:00, 2026-01-31 10:00:00",
+        "timestamptz, 2026-07-01 12:00:00+02, 2026-07-01 10:00:00+00",
         "uuid, 00000000-0000-0000-0000-00000000000a, 00000000-0000-0000-0000-00000000000a",
-        "bigint, 9007199254740993, 9007199254740993", "'numeric(30,0)', 9007199254740993, 9007199254740993"
+        "bigint, 9007199254740993, 9007199254740993",
+        "'numeric(30,0)', 9007199254740993, 9007199254740993"
     })
     void othersAreFactors(String type, String value, String level) {
         Factor x = (Factor) column("SELECT v::" + type + " AS x FROM (VALUES ('" + value + "'), (NULL)) t(v)");
@@ -118,7 +126,9 @@ class PostgresTest {
                 }
             });
             assertThat(rows.knownRows()).hasValue(100_000);
-            assertThat(rows.schema().find("g").orElseThrow().levels()).hasSize(977).isSorted();
+            assertThat(rows.schema().find("g").orElseThrow().levels())
+                    .hasSize(977)
+                    .isSorted();
         }
     }
 
@@ -179,7 +189,8 @@ class PostgresTest {
 
     @Test
     void aWrongPasswordIsOneSentenceWithoutIt() {
-        SourceOptions options = SourceOptions.defaults().user(PostgresServer.USER).password("wrong-secret");
+        SourceOptions options =
+                SourceOptions.defaults().user(PostgresServer.USER).password("wrong-secret");
         try (ExternalSource rows = DataSources.open(server().address("?table=many&connectTimeout=5"), options)) {
             assertThatThrownBy(rows::schema)
                     .isInstanceOf(EchelonException.class)
