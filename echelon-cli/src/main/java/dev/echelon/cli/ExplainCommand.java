@@ -86,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        PassLine line = new PassLine("explaining");
+        PassLine line = new PassLine(Reading.text(rows, "explaining"));
         Explanation explanation =
                 progress.during(line::text, () -> model.progress(line).explain(rows));
         console.show(

@@ -42,7 +42,7 @@ import picocli.CommandLine.TypeConversionException;
             "      --cov A=pedigree.csv",
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.parquet",
             "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.csv \\",
-            "      --sql 'SELECT * FROM data WHERE Days > 1'",
+            "      --sql 'SELECT * FROM data WHERE Days BETWEEN 2 AND 9'",
             "  echelon fit 'diameter ~ 1 + (1 | plate) + (1 | sample)' penicillin.csv \\",
             "      --computation iterative",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
@@ -128,7 +128,7 @@ final class FitCommand implements Callable<Integer> {
         }
         DfMethod method = df.method(fit);
         progress.during("finding degrees of freedom", () -> fit.coefficients(method));
-        String name = source.equals(DataOptions.STDIN) ? "" : source;
+        String name = DataOptions.title(source);
         if (html != null) {
             Reporting reporting = new Reporting(progress);
             reporting.html(reporting.document(fit, method, name, rows), html);
