@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
             "      --repeated 'us(age | Subject)'",
             "  echelon fit 'weight ~ 1 + (1 | gr(animal, cov = A))' animals.csv \\",
             "      --cov A=pedigree.csv",
+            "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.sums --ml",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -50,14 +51,15 @@ final class FitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes.")
+    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes; with cross-products it may be left out.")
     private String formula = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "DATA",
-            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+            description = "Delimited text with a header line, plain or gzip; '-' is standard input. Or a file of"
+                    + " cross-products.")
     private @Nullable String data;
 
     @Mixin
@@ -100,12 +102,14 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.check(formula, data, spec);
-        String source = Arguments.required(data, formula, spec);
-        Lmm model = model();
         Progress progress = new Progress(console);
-        RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = df.apply(progress.during("fitting", () -> model.fit(rows)));
+        boolean summed = Sums.is(data == null ? formula : data);
+        String source = summed && data == null ? formula : source();
+        Lmm model = model(summed ? Sums.formula(formula, data) : formula);
+        @Nullable RowSource rows =
+                summed ? null : progress.during("reading " + source, () -> input.open(source, formula, console));
+        LmmFit fit = df.apply(
+                progress.during("fitting", () -> rows == null ? Sums.fit(model, source) : model.fit(rows)));
         if (save != null) {
             fit.save(save);
         }
@@ -124,8 +128,13 @@ final class FitCommand implements Callable<Integer> {
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
-    private Lmm model() {
-        Lmm model = options.model(formula);
+    private String source() {
+        Arguments.check(formula, data, spec);
+        return Arguments.required(data, formula, spec);
+    }
+
+    private Lmm model(String text) {
+        Lmm model = options.model(text);
         return optimizer == null ? model : model.optimizer(optimizer);
     }
 
