@@ -68,7 +68,9 @@ final class SummaryContent {
                     factor.levels(),
                     effects,
                     Arrays.stream(counts).filter(count -> count > 0).min().orElse(0),
-                    (int) Arrays.stream(counts).filter(count -> count == 1).count()));
+                    (int) Arrays.stream(counts)
+                            .filter(count -> count > 0 && count <= factor.effects())
+                            .count()));
         }
         return groups;
     }

@@ -142,7 +142,7 @@ class CrossProductsCommandTest {
         assertThat(ok("crossproducts", "show", file("few.sums")).out())
                 .contains("y ~ x + (1 | g)", "Rows: 6", "1 level has one row", "smallest and the largest value of y, x");
         assertThat(ok("crossproducts", "show", file("few.sums"), "--json").out())
-                .contains("\"levelsOfOneRow\" : 1", "\"fewestRows\" : 1");
+                .contains("\"exposedLevels\" : 1", "\"fewestRows\" : 1");
         assertThat(refused(
                         1, "crossproducts", "y ~ x + (1 | g)", file("few.csv"), "-o", file("none"), "--min-rows", "2"))
                 .contains("a level of 'g' has only 1 row, fewer than the 2");

@@ -55,9 +55,9 @@ public record CrossProductContent(
      * @param levels how many there are; all labels are there
      * @param effects names of the random effects of a level
      * @param fewest rows of the level with fewest
-     * @param single how many levels have one row, which their sums give away
+     * @param exposed how many levels have no more rows than random effects: their sums give these rows away, or may
      */
-    public record Group(String name, int levels, List<String> effects, long fewest, int single) {
+    public record Group(String name, int levels, List<String> effects, long fewest, int exposed) {
         /** Copies the names. */
         public Group {
             effects = List.copyOf(effects);

@@ -41,13 +41,13 @@ public final class CrossProductReport {
         if (content.groups().isEmpty()) {
             return "No grouping factors\n";
         }
-        TextTable table = new TextTable("lrrrl").row("group", "levels", "fewest rows", "of one row", "effects");
+        TextTable table = new TextTable("lrrrl").row("group", "levels", "fewest rows", "exposed", "effects");
         for (CrossProductContent.Group group : content.groups()) {
             table.row(
                     group.name(),
                     Integer.toString(group.levels()),
                     Long.toString(group.fewest()),
-                    Integer.toString(group.single()),
+                    Integer.toString(group.exposed()),
                     String.join(", ", group.effects()));
         }
         return table.render("");
@@ -61,10 +61,7 @@ public final class CrossProductReport {
         for (CrossProductContent.Group group : content.groups()) {
             lines.add("the label of every level of '" + group.name() + "', how many rows it has, and their sums of the"
                     + " response and of every column"
-                    + (group.single() == 0
-                            ? ""
-                            : "; " + group.single() + (group.single() == 1 ? " level has" : " levels have")
-                                    + " one row, which is there in full"));
+                    + exposed(group));
         }
         for (CrossProductContent.Pair pair : content.pairs()) {
             lines.add("which levels of '" + pair.first() + "' and '" + pair.second() + "' occur together ("
@@ -86,9 +83,20 @@ public final class CrossProductReport {
         return lines;
     }
 
+    private static String exposed(CrossProductContent.Group group) {
+        int q = group.effects().size();
+        if (group.exposed() == 0) {
+            return "";
+        }
+        String count = group.exposed() + (group.exposed() == 1 ? " level has " : " levels have ");
+        return q == 1
+                ? "; " + count + "one row, which is there in full"
+                : "; " + count + "no more rows than the " + q + " random effects, and these rows may be computed";
+    }
+
     /**
      * Writes {@code formula, rows{read, used, dropped{}}, weights, offset, columns[], groups[{name, levels, effects[],
-     * fewestRows, levelsOfOneRow}], pairs[{first, second, count}], factors[{name, levels[]}], combinations, ranges[],
+     * fewestRows, exposedLevels}], pairs[{first, second, count}], factors[{name, levels[]}], combinations, ranges[],
      * means[], groupMeans[], numbers, digest, notes[], reveals[]}}.
      */
     public static void json(CrossProductContent content, OutputStream target) {
@@ -103,7 +111,7 @@ public final class CrossProductReport {
             for (CrossProductContent.Group group : content.groups()) {
                 json.object().text("name", group.name()).count("levels", group.levels());
                 json.texts("effects", group.effects()).count("fewestRows", group.fewest());
-                json.count("levelsOfOneRow", group.single()).end();
+                json.count("exposedLevels", group.exposed()).end();
             }
             json.endArray().array("pairs");
             for (CrossProductContent.Pair pair : content.pairs()) {
