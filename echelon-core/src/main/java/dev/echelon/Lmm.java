@@ -157,7 +157,13 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads, listener);
+        return new Lmm(
+                Formula.parse(formula.text() + " + " + term.strip()),
+                encoding,
+                criterion,
+                optimizer,
+                threads,
+                listener);
     }
 
     /**

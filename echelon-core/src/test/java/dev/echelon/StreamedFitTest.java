@@ -23,7 +23,7 @@ class StreamedFitTest {
     private static final Table ROWS = rows(6000, 5);
 
     /** Two crossed factors, one nested in the first, text and number keys, a covariate far from zero, missing values. */
-    private static Table rows(int n, long seed) {
+    static Table rows(int n, long seed) {
         Random random = new Random(seed);
         double[] y = new double[n];
         double[] x = new double[n];
@@ -144,7 +144,8 @@ class StreamedFitTest {
         }
         assertThat(streamed.rows()).isEqualTo(whole.rows());
         assertThat(streamed.findings().stream().map(finding -> finding.id()).toList())
-                .isEqualTo(whole.findings().stream().map(finding -> finding.id()).toList());
+                .isEqualTo(
+                        whole.findings().stream().map(finding -> finding.id()).toList());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.echelon.result.CrossProductContent;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,7 +122,8 @@ final class CrossProductsCommand implements Callable<Integer> {
         Arguments.check(formula, data, spec);
         String source = Arguments.required(data, formula, spec);
         Lmm model = options.model(formula);
-        return sum(source, formula, rows -> model.summarise(rows));
+        PassLine line = new PassLine("summing up");
+        return sum(source, formula, line, model.progress(line)::summarise);
     }
 
     private DataSummary summedLike(Path file) {
@@ -130,13 +132,16 @@ final class CrossProductsCommand implements Callable<Integer> {
         }
         Arguments.only(false, "FORMULA, without --like", spec, ModelOptions.NAMES);
         DataSummary known = DataSummary.load(file);
-        return sum(formula, known.formula(), rows -> known.model().summarise(rows, known));
+        PassLine line = new PassLine("summing up");
+        Lmm model = known.model().progress(line);
+        return sum(formula, known.formula(), line, rows -> model.summarise(rows, known));
     }
 
-    private DataSummary sum(String source, String text, java.util.function.Function<RowSource, DataSummary> summation) {
+    private DataSummary sum(
+            String source, String text, PassLine line, Function<RowSource, DataSummary> summation) {
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, text, console));
-        return progress.during("summing up", () -> summation.apply(rows));
+        return progress.during(line::text, () -> summation.apply(rows));
     }
 
     private ParameterException usage(String sentence) {

@@ -92,7 +92,8 @@ final class ExplainCommand implements Callable<Integer> {
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        show(progress.during("explaining", () -> model.explain(rows)));
+        PassLine line = new PassLine("explaining");
+        show(progress.during(line::text, () -> model.progress(line).explain(rows)));
     }
 
     private void explainSums(String file) {

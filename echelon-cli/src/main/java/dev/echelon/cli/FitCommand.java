@@ -108,8 +108,12 @@ final class FitCommand implements Callable<Integer> {
         Lmm model = model(summed ? Sums.formula(formula, data) : formula);
         @Nullable RowSource rows =
                 summed ? null : progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = df.apply(
-                progress.during("fitting", () -> rows == null ? Sums.fit(model, source) : model.fit(rows)));
+        PassLine line = new PassLine("fitting");
+        LmmFit fit = df.apply(progress.during(
+                line::text,
+                () -> rows == null
+                        ? Sums.fit(model, source)
+                        : model.progress(line).fit(rows)));
         if (save != null) {
             fit.save(save);
         }

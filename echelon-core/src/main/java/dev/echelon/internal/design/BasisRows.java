@@ -66,8 +66,8 @@ final class BasisRows {
     /** Learns; the values of the expressions are those of the rows of {@link #mask}. */
     Evaluator learn(Map<String, Basis> bases) {
         Table all = Rows.join(batches);
-        Evaluator evaluator = new Evaluator(
-                model.formula(), all, model.options().factors(), BasisFunctions.learning(bases, mask()));
+        Evaluator evaluator =
+                new Evaluator(model.formula(), all, model.options().factors(), BasisFunctions.learning(bases, mask()));
         expressions.forEach(evaluator::evaluate);
         return evaluator;
     }

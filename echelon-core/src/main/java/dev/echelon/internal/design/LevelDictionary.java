@@ -40,7 +40,8 @@ final class LevelDictionary {
     private static void requireOneKind(Evaluator evaluator, Expression expression, boolean one) {
         if (!one) {
             throw evaluator.error(
-                    "'" + expression.label() + "' holds numbers in some batches of the data and text in others; give all"
+                    "'" + expression.label()
+                            + "' holds numbers in some batches of the data and text in others; give all"
                             + " of them one type",
                     expression);
         }
