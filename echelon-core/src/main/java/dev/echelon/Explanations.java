@@ -47,7 +47,7 @@ final class Explanations {
                     "standard errors of theta by the choice of probes are reported and kept below a tenth of the"
                             + " statistical ones");
         }
-        return PlanText.lines(prepared.data(), prepared.likelihood().layout(), groups);
+        return PlanText.lines(prepared.data(), prepared.likelihood().plan(), groups);
     }
 
     private static Explanation.TermPlan term(Prepared prepared, Design.RandomBlock block) {

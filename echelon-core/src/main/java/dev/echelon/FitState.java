@@ -91,7 +91,7 @@ record FitState(
             Optional<ResidualState> residual) {
         String plan = residual.map(known -> "residuals: " + known.plan())
                 .orElseGet(() -> PlanText.summary(
-                        prepared.likelihood().layout(),
+                        prepared.likelihood().plan(),
                         prepared.factors().stream()
                                 .map(factor -> factor.group())
                                 .toList()));

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /** The golden path from a model and data to a fit. */
 final class Fitting {
-    /** Order of a dense root whose factor takes minutes. */
-    private static final int DEAR = 10_000;
+    /** Predicted seconds of an exact fit beyond which a start near the optimum is worth an iterative fit. */
+    private static final double DEAR = 120;
 
     private Fitting() {}
 
@@ -81,7 +81,7 @@ final class Fitting {
     private static double[] start(Lmm model, Prepared prepared) {
         ProfiledLikelihood exact = prepared.likelihood();
         return model.computation() == Computation.AUTOMATIC
-                        && exact.denseOrder() > DEAR
+                        && exact.plan().forecast().secondsOfFit() > DEAR
                         && IterativeFitting.applies(prepared)
                 ? IterativeFitting.start(model, prepared)
                 : exact.start();
