@@ -49,6 +49,7 @@ final class Programs {
             all.add(programs.duckDb(function, 1));
             all.add(programs.duckDb(function, 2));
         }
+        all.add(programs.refit());
         all.add(programs.spark());
         all.add(programs.lme4());
         all.add(programs.statsmodels());
@@ -58,15 +59,19 @@ final class Programs {
     }
 
     private Program duckDb(String function, int threads) {
-        List<String> command = List.of(
-                java(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                GroupSums.class.getName(),
-                function,
-                Integer.toString(threads));
+        List<String> command = ours(GroupSums.class, function, Integer.toString(threads));
         return new PairsProgram(ScaleSet.duckDb(function, threads), false, command, Optional::empty);
+    }
+
+    private Program refit() {
+        return new PairsProgram(ScaleSet.REFIT, true, ours(RefitRun.class, "Sex,DID"), Optional::empty);
+    }
+
+    private static List<String> ours(Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private Program lme4() {

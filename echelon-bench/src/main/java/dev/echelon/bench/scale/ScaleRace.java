@@ -92,7 +92,7 @@ public final class ScaleRace {
         if (why.isPresent()) {
             return Measurement.skipped(program.name(), why.get());
         }
-        Path file = program.readsText() ? set.text(folder) : set.parquet(folder);
+        Path file = program.readsText() ? set.text(set.simulated() ? folder : external()) : set.parquet(folder);
         Optional<Measurement> failure = simulate(set, program, file);
         if (failure.isPresent()) {
             return failure.get();
@@ -116,6 +116,9 @@ public final class ScaleRace {
         if (Files.exists(file)) {
             return Optional.empty();
         }
+        if (!set.simulated()) {
+            return Optional.of(Measurement.skipped(program.name(), "there is no " + file));
+        }
         say("simulating " + file);
         List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx1g", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -124,6 +127,11 @@ public final class ScaleRace {
         command.addAll(set.options());
         WatchedProcess.Outcome outcome = WatchedProcess.run(root, command, limits);
         return outcome.exit() == 0 ? Optional.empty() : Optional.of(Measurement.without(program.name(), outcome));
+    }
+
+    /** The data that may not be part of the repository. */
+    private Path external() {
+        return root.resolve("../shared/data/external").normalize();
     }
 
     /** So that every program finds the file in the cache of the operating system, as far as memory allows. */

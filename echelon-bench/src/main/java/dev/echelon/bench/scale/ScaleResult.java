@@ -16,6 +16,7 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
     private static final double ONE_FACTOR_MEGABYTES = 6000;
     private static final double CROSSED_SECONDS = 120;
     private static final double SPARK_DIFFERENCE = 1e-9;
+    private static final double REFIT_MILLIS = 5;
     private static final double MONTE_CARLO_RATIO = 0.1;
 
     ScaleResult {
@@ -54,6 +55,7 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
             double difference = done(ScaleSet.SPARK).get().difference(echelon.get());
             goals.add(goal("Spark's estimates to 1e-9", "%.1e", difference, difference <= SPARK_DIFFERENCE));
         }
+        done(ScaleSet.REFIT).ifPresent(refit -> refit(goals, refit));
         done(ScaleSet.ITERATIVE).ifPresent(iterative -> iterative(goals, iterative));
         return goals;
     }
@@ -65,6 +67,13 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
         });
         double peak = echelon.peakMegabytes();
         goals.add(goal("less than 6 GB", "%.0f MB", peak, peak < ONE_FACTOR_MEGABYTES));
+    }
+
+    private void refit(List<Goal> goals, Measurement refit) {
+        double millis = 1000 * refit.seconds();
+        goals.add(goal("a refit of saved sums in less than 5 ms", "%.2f ms", millis, millis < REFIT_MILLIS));
+        String differing = refit.facts().getOrDefault("differing", "");
+        goals.add(new Goal(set.name(), "every number bit for bit", differing + " differ", differing.equals("0")));
     }
 
     private void iterative(List<Goal> goals, Measurement iterative) {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A simulated set of the race.
+ * A set of the race.
  *
  * @param name its name and that of its file
- * @param model the model as {@code simulate} knows it; also tells which sets differ in size only
+ * @param model the model as {@code simulate} knows it, or external data; also tells which sets differ in size only
  * @param rows number of rows
  * @param formula what is fitted, by REML
  * @param options of {@code simulate}
@@ -18,9 +18,12 @@ record ScaleSet(String name, String model, long rows, String formula, List<Strin
     static final String ECHELON = "echelon";
     static final String ITERATIVE = "iterative";
     static final String SPARK = "spark local[2]";
+    static final String REFIT = "refit of saved sums";
     static final String LME4 = "lme4";
     static final String STATSMODELS = "statsmodels";
 
+    private static final String EXTERNAL = "external";
+    private static final String HDP = "mobility ~ Age + Married + Sex + WBC + RBC + (1 | DID)";
     private static final String ONE = "y ~ x1 + x2 + x3 + (1 + x1 | g)";
     private static final String NESTED = "score ~ year + ses + (1 | district/school/pupil)";
     private static final String CROSSED = "y ~ x + (1 | a) + (1 | b)";
@@ -56,7 +59,13 @@ record ScaleSet(String name, String model, long rows, String formula, List<Strin
                         32_000_204,
                         POWER,
                         List.of("--levels", "200948,84432"),
-                        List.of(ECHELON, ITERATIVE)));
+                        List.of(ECHELON, ITERATIVE)),
+                new ScaleSet("hdp", EXTERNAL, 8525, HDP, List.of(), List.of(REFIT)));
+    }
+
+    /** Whether the data are made when they are not there. */
+    boolean simulated() {
+        return !model.equals(EXTERNAL);
     }
 
     Path parquet(Path folder) {
@@ -64,7 +73,7 @@ record ScaleSet(String name, String model, long rows, String formula, List<Strin
     }
 
     Path text(Path folder) {
-        return folder.resolve(name + ".csv");
+        return folder.resolve(name + (simulated() ? ".csv" : ".csv.gz"));
     }
 
     private static ScaleSet one(String name, long rows, String... programs) {
