@@ -7,6 +7,7 @@ import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
 import dev.echelon.result.FitOptions;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.MonteCarlo;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.RowReport;
@@ -134,6 +135,11 @@ public abstract sealed class FitSummary permits LmmFit {
                 .flatMap(ResidualState::robust)
                 .map(ResidualState.Robust::kind)
                 .orElse(Vcov.MODEL);
+    }
+
+    /** The errors of an iterative computation; empty if it was exact. */
+    public Optional<MonteCarlo> monteCarlo() {
+        return state.monteCarlo();
     }
 
     /** What a reader must know. */
