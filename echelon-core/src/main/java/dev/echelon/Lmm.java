@@ -25,12 +25,12 @@ import java.util.List;
 public final class Lmm {
     private final Formula formula;
     private final EncodingOptions encoding;
-    private final FitOptions options;
+    private final FitControl control;
 
-    private Lmm(Formula formula, EncodingOptions encoding, FitOptions options) {
+    private Lmm(Formula formula, EncodingOptions encoding, FitControl control) {
         this.formula = formula;
         this.encoding = encoding;
-        this.options = options;
+        this.control = control;
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Lmm {
      * @throws dev.echelon.formula.FormulaException if the text is not a formula; the message shows the place
      */
     public static Lmm of(String formula) {
-        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, FitOptions.defaults());
+        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, FitControl.defaults());
     }
 
     /** The model of a fit, for other data. */
@@ -48,16 +48,16 @@ public final class Lmm {
     }
 
     private Lmm withEncoding(EncodingOptions value) {
-        return new Lmm(formula, value, options);
+        return new Lmm(formula, value, control);
     }
 
-    private Lmm with(FitOptions value) {
+    private Lmm with(FitControl value) {
         return new Lmm(formula, encoding, value);
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return with(options.with(value));
+        return with(control.with(value));
     }
 
     /** With these contrasts for one factor. */
@@ -126,7 +126,7 @@ public final class Lmm {
                 Formula.parse(text.substring(0, term.span().start()) + "repeated(" + written + ")"
                         + text.substring(term.span().end())),
                 encoding,
-                options);
+                control);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, options);
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, control);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Lmm {
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return with(options.with(value));
+        return with(control.with(value));
     }
 
     /**
@@ -179,17 +179,17 @@ public final class Lmm {
         if (value < 1) {
             throw new EchelonException("the number of threads must be at least 1, not " + value);
         }
-        return with(options.withThreads(value));
+        return with(control.withThreads(value));
     }
 
     /** With the likelihood computed another way; for models that are not too large, exact is better in every respect. */
     public Lmm computation(Computation value) {
-        return with(options.with(value));
+        return with(control.with(value));
     }
 
     /** With somebody who is told how far a pass over the rows of a file or query has come. */
     public Lmm progress(PassProgress.Listener value) {
-        return with(options.with(value));
+        return with(control.with(value));
     }
 
     /**
@@ -290,24 +290,24 @@ public final class Lmm {
 
     /** What is optimised. */
     public Criterion criterion() {
-        return options.criterion();
+        return control.criterion();
     }
 
     /** How it is optimised. */
     public Optimizer optimizer() {
-        return options.optimizer();
+        return control.optimizer();
     }
 
     Computation computation() {
-        return options.computation();
+        return control.computation();
     }
 
     int threads() {
-        return options.threads();
+        return control.threads();
     }
 
     PassProgress.Listener listener() {
-        return options.listener();
+        return control.listener();
     }
 
     EncodingOptions encoding() {
