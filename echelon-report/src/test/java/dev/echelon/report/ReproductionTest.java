@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The R code was run in R 4.2 with nlme 3.1-162 and lmerTest 3.1-3: it gives the criterion of the fit. */
+/** The code with nlme, for residual structures, was run in R 4.2: it gives the criterion of the fit. */
 class ReproductionTest {
     private static String code(Lmm model, String file, String title) {
         LmmFit fit = model.fit(Csv.read(Fits.data(file)));
