@@ -7,9 +7,14 @@ import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
-import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned.Range;
 import dev.echelon.result.RowReport;
+import dev.echelon.table.RowSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +27,9 @@ import java.util.List;
  * <p><b>Source</b> docs/math/likelihood.md#cross-products
  */
 public final class DataSummary {
+    /** Rounding of sums of equal weights. */
+    private static final double EQUAL = 1e-10;
+
     private final Encoding encoding;
     private final Design header;
     private final Conditioning conditioning;
@@ -84,22 +92,25 @@ public final class DataSummary {
         return Lmm.of(Formula.parse(formula()), encoding.options(), Criterion.REML);
     }
 
-    /** That the sums are those of a model. */
-    void require(Lmm model) {
-        String text = model.formula().text();
-        if (!text.equals(encoding.formula().text()) && !text.equals(formula())) {
-            throw new EchelonException("the data were summed up for '" + formula() + "', not for '" + text
-                    + "'; sum them up again for this model");
-        }
-        EncodingOptions asked = model.encoding();
-        EncodingOptions own = encoding.options();
-        if (!asked.factors().equals(own.factors())
-                || !asked.codings().keySet().equals(own.codings().keySet())
-                || !asked.weights().equals(own.weights())
-                || !asked.offset().equals(own.offset())) {
-            throw new EchelonException("the data were summed up for '" + formula()
-                    + "' with other contrasts, factors, weights or offset; fit summary.model(), or sum them up again");
-        }
+    /**
+     * The sums over the rows of both; no row may be in both. Levels of factors are united by label. To add parts in which
+     * bases such as {@code poly(x, 2)} would be learned differently, sum them up with {@link Lmm#summarise(RowSource,
+     * DataSummary)}.
+     *
+     * @throws EchelonException if they are of different models, or their columns are not the same; the message says what
+     *     differs
+     */
+    public DataSummary merge(DataSummary other) {
+        return SummaryMerge.of(this, other);
+    }
+
+    /**
+     * The sums for a smaller model on the same rows: fewer terms, other contrasts, other structures of random effects.
+     *
+     * @throws EchelonException if a column of the model is no combination of those that were summed up
+     */
+    public DataSummary reducedTo(Lmm model) {
+        return SubModel.of(this, model);
     }
 
     /** The formula, with any dot expanded. */
@@ -137,6 +148,43 @@ public final class DataSummary {
         return digest;
     }
 
+    /**
+     * Writes the sums to a file that every later release can read. The file appears whole or not at all.
+     *
+     * @throws EchelonException if it cannot be written; the message says why
+     */
+    public void save(Path file) {
+        SummaryFile.write(this, file);
+    }
+
+    /**
+     * Reads saved sums. Every number has the bits that it had when it was saved.
+     *
+     * @throws EchelonException if the file holds no cross-products, or is damaged; the message says what is wrong
+     */
+    public static DataSummary load(Path file) {
+        return SummaryFile.read(file);
+    }
+
+    /** Whether a file begins as {@link #save} writes it. */
+    public static boolean isSaved(Path file) {
+        return SummaryFile.is(file);
+    }
+
+    /** Writes what {@link #save} writes to a stream, which stays open. */
+    public void write(OutputStream stream) throws IOException {
+        SummaryFile.write(this, stream);
+    }
+
+    /**
+     * Reads what {@link #write} wrote, to the end of the stream.
+     *
+     * @throws EchelonException if it is something else, or damaged
+     */
+    public static DataSummary read(InputStream stream) throws IOException {
+        return SummaryFile.read("that is read", stream);
+    }
+
     Encoding encoding() {
         return encoding;
     }
@@ -151,6 +199,25 @@ public final class DataSummary {
 
     CrossProducts data() {
         return data;
+    }
+
+    /** Whether precision weights differ: their arithmetic mean is then larger than their geometric one. */
+    boolean hasUnequalWeights() {
+        if (encoding.options().weights().isEmpty()) {
+            return false;
+        }
+        double sum = Double.NaN;
+        int r = data.fixedColumns() + 1;
+        if (conditioning.intercept() >= 0) {
+            sum = data.fixed()[conditioning.intercept() * (r + 1)];
+        }
+        for (int f = 0; Double.isNaN(sum) && f < data.factors(); f++) {
+            if (data.block(f).effects() == 1 && conditioning.effects(f).identity()) {
+                sum = Arrays.stream(data.block(f).own()).sum();
+            }
+        }
+        double n = data.rows();
+        return Double.isNaN(sum) || Math.log(sum / n) - data.sumLogWeights() / n > EQUAL;
     }
 
     Range response() {

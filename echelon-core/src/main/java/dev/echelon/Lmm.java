@@ -25,24 +25,12 @@ import java.util.List;
 public final class Lmm {
     private final Formula formula;
     private final EncodingOptions encoding;
-    private final Criterion criterion;
-    private final Optimizer optimizer;
-    private final int threads;
-    private final PassProgress.Listener listener;
+    private final FitOptions options;
 
-    private Lmm(
-            Formula formula,
-            EncodingOptions encoding,
-            Criterion criterion,
-            Optimizer optimizer,
-            int threads,
-            PassProgress.Listener listener) {
+    private Lmm(Formula formula, EncodingOptions encoding, FitOptions options) {
         this.formula = formula;
         this.encoding = encoding;
-        this.criterion = criterion;
-        this.optimizer = optimizer;
-        this.threads = threads;
-        this.listener = listener;
+        this.options = options;
     }
 
     /**
@@ -51,13 +39,7 @@ public final class Lmm {
      * @throws dev.echelon.formula.FormulaException if the text is not a formula; the message shows the place
      */
     public static Lmm of(String formula) {
-        return new Lmm(
-                Formula.parse(formula),
-                EncodingOptions.DEFAULTS,
-                Criterion.REML,
-                Optimizer.TRUST_REGION,
-                Runtime.getRuntime().availableProcessors(),
-                PassProgress.Listener.NONE);
+        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, FitOptions.defaults());
     }
 
     /** The model of a fit, for other data. */
@@ -65,37 +47,41 @@ public final class Lmm {
         return of(formula.text()).withEncoding(options).criterion(criterion);
     }
 
-    private Lmm withEncoding(EncodingOptions options) {
-        return new Lmm(formula, options, criterion, optimizer, threads, listener);
+    private Lmm withEncoding(EncodingOptions value) {
+        return new Lmm(formula, value, options);
+    }
+
+    private Lmm with(FitOptions value) {
+        return new Lmm(formula, encoding, value);
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return new Lmm(formula, encoding, value, optimizer, threads, listener);
+        return with(options.with(value));
     }
 
     /** With these contrasts for one factor. */
     public Lmm coding(String factor, Coding coding) {
-        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withCoding(factor, coding));
     }
 
     /** With these columns as factors although they hold numbers. */
     public Lmm factors(String... columns) {
-        EncodingOptions options = encoding;
+        EncodingOptions with = encoding;
         for (String column : columns) {
-            options = options.withFactor(column);
+            with = with.withFactor(column);
         }
-        return new Lmm(formula, options, criterion, optimizer, threads, listener);
+        return withEncoding(with);
     }
 
     /** With a column of precision weights: Var(ε_i) = σ²/w_i. A row of weight zero is dropped. */
     public Lmm weights(String column) {
-        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withWeights(column));
     }
 
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
-        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withOffset(column));
     }
 
     /**
@@ -140,10 +126,7 @@ public final class Lmm {
                 Formula.parse(text.substring(0, term.span().start()) + "repeated(" + written + ")"
                         + text.substring(term.span().end())),
                 encoding,
-                criterion,
-                optimizer,
-                threads,
-                listener);
+                options);
     }
 
     /**
@@ -157,13 +140,7 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(
-                Formula.parse(formula.text() + " + " + term.strip()),
-                encoding,
-                criterion,
-                optimizer,
-                threads,
-                listener);
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, options);
     }
 
     /**
@@ -174,7 +151,7 @@ public final class Lmm {
      * @param matrix a matrix with its levels, or one of a pedigree
      */
     public Lmm covariance(String name, LevelCovariance matrix) {
-        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withMatrix(name, matrix));
     }
 
     /**
@@ -189,7 +166,7 @@ public final class Lmm {
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return new Lmm(formula, encoding, criterion, value, threads, listener);
+        return with(options.with(value));
     }
 
     /**
@@ -202,12 +179,17 @@ public final class Lmm {
         if (value < 1) {
             throw new EchelonException("the number of threads must be at least 1, not " + value);
         }
-        return new Lmm(formula, encoding, criterion, optimizer, value, listener);
+        return with(options.withThreads(value));
+    }
+
+    /** With the likelihood computed another way; for models that are not too large, exact is better in every respect. */
+    public Lmm computation(Computation value) {
+        return with(options.with(value));
     }
 
     /** With somebody who is told how far a pass over the rows of a file or query has come. */
     public Lmm progress(PassProgress.Listener value) {
-        return new Lmm(formula, encoding, criterion, optimizer, threads, value);
+        return with(options.with(value));
     }
 
     /**
@@ -239,14 +221,24 @@ public final class Lmm {
     }
 
     /**
-     * Fits the model to data that were summed up for it. The criterion, the optimiser and the number of threads are those
+     * Sums up the rows of data with the levels of predictors, contrasts, bases and scale of other sums, so that both can
+     * be merged without loss. Grouping factors may have other levels.
+     *
+     * @throws dev.echelon.error.EchelonException if the other sums are of another model, or a predictor has a level that
+     *     they do not know
+     */
+    public DataSummary summarise(RowSource data, DataSummary like) {
+        return Streaming.summarise(this, like.reducedTo(this), data);
+    }
+
+    /**
+     * Fits the model to data that were summed up for it or for a larger one. The criterion, the optimiser and the number of threads are those
      * of this model. There are no row-level results: see {@link LmmFit#withRows}.
      *
-     * @throws dev.echelon.error.EchelonException if they were summed up for another model
+     * @throws dev.echelon.error.EchelonException if they do not hold what the model needs; the message says what
      */
     public LmmFit fit(DataSummary data) {
-        data.require(this);
-        return Fitting.fit(this, data);
+        return Fitting.fit(this, data.reducedTo(this));
     }
 
     /**
@@ -293,20 +285,24 @@ public final class Lmm {
 
     /** What is optimised. */
     public Criterion criterion() {
-        return criterion;
+        return options.criterion();
     }
 
     /** How it is optimised. */
     public Optimizer optimizer() {
-        return optimizer;
+        return options.optimizer();
+    }
+
+    Computation computation() {
+        return options.computation();
     }
 
     int threads() {
-        return threads;
+        return options.threads();
     }
 
     PassProgress.Listener listener() {
-        return listener;
+        return options.listener();
     }
 
     EncodingOptions encoding() {

@@ -60,7 +60,14 @@ public final class LmmFit extends FitSummary {
             boolean singular,
             Supplier<String> digest,
             List<Optimum.Step> trace) {
-        FitState state = FitState.of(model, prepared, estimates, convergence, singular, Optional.empty());
+        return of(
+                FitState.of(model, prepared, estimates, convergence, singular, Optional.empty()),
+                prepared,
+                digest,
+                trace);
+    }
+
+    static LmmFit of(FitState state, Prepared prepared, Supplier<String> digest, List<Optimum.Step> trace) {
         return new LmmFit(
                 state,
                 prepared.rows().map(rows -> new FittedRows(rows, state, Optional.empty())),

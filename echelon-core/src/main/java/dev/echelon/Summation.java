@@ -1,7 +1,6 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
-import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.crossproducts.RowSums;
@@ -112,26 +111,16 @@ public final class Summation implements AutoCloseable {
                     .mapToInt(Integer::intValue)
                     .toArray();
             CrossProducts data = sums(plan.encoding().header()).result(ranks, counts, order);
-            return new DataSummary(encoding, encoding.header(), reordered(order), data, encoder.response(), digest);
+            return new DataSummary(
+                    encoding,
+                    encoding.header(),
+                    plan.conditioning().withFactors(order),
+                    data,
+                    encoder.response(),
+                    digest);
         } finally {
             close();
         }
-    }
-
-    private Conditioning reordered(int[] order) {
-        Conditioning known = plan.conditioning();
-        int p = known.fixedColumns();
-        List<Conditioning.Effects> effects = new ArrayList<>();
-        for (int f : order) {
-            effects.add(known.effects(f));
-        }
-        return Conditioning.of(
-                known.responseShift(),
-                known.responseScale(),
-                IntStream.range(0, p).mapToDouble(known::fixedShift).toArray(),
-                IntStream.range(0, p).mapToDouble(known::fixedScale).toArray(),
-                known.intercept(),
-                effects);
     }
 
     /** Ends its threads; {@link #finish} does, too. */

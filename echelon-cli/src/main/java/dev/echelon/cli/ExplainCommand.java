@@ -46,7 +46,8 @@ final class ExplainCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "DATA",
-            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+            description = "Delimited text with a header line, Parquet, JSON lines, Arrow, a pattern of files or a jdbc:"
+                    + " address; '-' is standard input.")
     private @Nullable String data;
 
     @Mixin
@@ -68,10 +69,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.check(formula, data, spec);
-        if (data == null) {
-            explainFormula();
+        if (input.given(data)) {
+            explainFit(input.required(data, formula));
         } else {
-            explainFit(data);
+            explainFormula();
         }
         return ExitCode.DONE;
     }
@@ -85,7 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        PassLine line = new PassLine("explaining");
+        PassLine line = new PassLine(Reading.text(rows, "explaining"));
         Explanation explanation =
                 progress.during(line::text, () -> model.progress(line).explain(rows));
         console.show(

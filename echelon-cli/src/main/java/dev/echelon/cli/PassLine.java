@@ -2,21 +2,21 @@ package dev.echelon.cli;
 
 import dev.echelon.PassProgress;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What is said of a pass over the rows of a file while it lasts. */
 final class PassLine implements PassProgress.Listener {
-    private final String otherwise;
-    private volatile String text;
+    private final Supplier<String> otherwise;
+    private volatile String text = "";
 
     /** @param otherwise what is said before the first pass and after each */
-    PassLine(String otherwise) {
+    PassLine(Supplier<String> otherwise) {
         this.otherwise = otherwise;
-        this.text = otherwise;
     }
 
     @Override
     public void report(PassProgress progress) {
-        text = progress.finished() ? otherwise : line(progress);
+        text = progress.finished() ? "" : line(progress);
     }
 
     /** {@code summing up: 12.3 of 100.0 million rows, 5.1 million rows/s, 17 s left}. */
@@ -37,6 +37,7 @@ final class PassLine implements PassProgress.Listener {
     }
 
     String text() {
-        return text;
+        String now = text;
+        return now.isEmpty() ? otherwise.get() : now;
     }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +42,17 @@ class ExamplesTest {
         }
         Files.writeString(folder.resolve("data.csv"), rows);
         animals();
+        parquet("sleepstudy");
+    }
+
+    private static void parquet(String name) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT * FROM read_csv('" + Run.data(name + ".csv") + "')) TO '"
+                    + folder.resolve(name + ".parquet") + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Three generations: two founders, four of theirs, and eight of a mating of full sibs, twice each. */
@@ -122,7 +137,7 @@ class ExamplesTest {
             return word.substring(0, equals + 1) + place(word.substring(equals + 1), prefix);
         }
         String name = word.substring(word.lastIndexOf('/') + 1);
-        if (name.endsWith(".html") || name.equals("pictures")) {
+        if (name.endsWith(".html") || name.endsWith(".parquet") || name.equals("pictures")) {
             return folder.resolve(name).toString();
         }
         if (!name.endsWith(".csv")) {

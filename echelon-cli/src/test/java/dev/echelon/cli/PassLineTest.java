@@ -19,7 +19,7 @@ class PassLineTest {
 
     @Test
     void forgetsAFinishedPass() {
-        PassLine line = new PassLine("fitting");
+        PassLine line = new PassLine(() -> "fitting");
         line.report(new PassProgress("reading", 1, OptionalLong.empty(), 1, false));
         assertThat(line.text()).startsWith("reading");
         line.report(new PassProgress("reading", 1, OptionalLong.empty(), 1, true));

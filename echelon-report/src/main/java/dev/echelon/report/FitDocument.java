@@ -141,7 +141,6 @@ public final class FitDocument {
 
     private List<Block> equations() {
         List<Block> blocks = new ArrayList<>();
-        fit.residual().ifPresent(residual -> blocks.add(ResidualBlocks.equation(residual)));
         blocks.addAll(List.of(
                 new Block.Formulas(EquationsReport.equations(fit, false)),
                 new Block.Prose("With the estimates in place of the parameters:"),

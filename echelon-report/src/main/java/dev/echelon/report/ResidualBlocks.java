@@ -11,16 +11,6 @@ import java.util.Locale;
 final class ResidualBlocks {
     private ResidualBlocks() {}
 
-    /** What the equations, which are written for independent residuals, leave out. */
-    static Block equation(ResidualCovariance residual) {
-        return new Block.Prose("Where the equations have independent residuals with variance σ², read N(0, R): R is "
-                + residual.label() + " with elements " + residual.formula()
-                + (residual.variances().isEmpty()
-                        ? ""
-                        : ", standard deviations times " + String.join(", ", residual.variances()))
-                + ".");
-    }
-
     static List<Block> of(ResidualCovariance residual, Figures figures) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Prose(prose(residual)));

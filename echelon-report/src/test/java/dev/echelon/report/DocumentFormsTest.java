@@ -169,7 +169,7 @@ class DocumentFormsTest {
                 .fit(dev.echelon.table.Csv.read(Fits.data("orthodont.csv")));
         Document document = FitDocument.of(fit, dev.echelon.DfMethod.SATTERTHWAITE, "orthodont.csv");
         assertThat(DocumentText.of(document, 200))
-                .contains("2.285", "R has the structure CS", "Where the equations have independent residuals")
+                .contains("2.285", "R has the structure CS", "[R_j]_st = σ²[ρ + (1 − ρ) 1(s = t)]")
                 .doesNotContain("R = Iσ²");
         assertThat(Reports.figures(document)).extracting("id").contains("r-1", "means-sex", "residuals");
     }

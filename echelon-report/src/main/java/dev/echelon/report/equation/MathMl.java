@@ -29,7 +29,7 @@ final class MathMl {
         } else if (notation instanceof Notation.Prose prose) {
             leaf("mtext", "", prose.text());
         } else if (notation instanceof Notation.Number number) {
-            leaf("mn", "", number.text());
+            number(number);
         } else if (notation instanceof Notation.Sign sign) {
             leaf("mo", "", sign.text());
         } else if (notation instanceof Notation.Indexed indexed) {
@@ -50,6 +50,17 @@ final class MathMl {
             out.append("<mo>)</mo></mrow>");
         } else if (notation instanceof Notation.Lines lines) {
             table(" class=\"lines\"", lines.lines());
+        }
+    }
+
+    private void number(Notation.Number number) {
+        boolean powered = !number.exponent().isEmpty();
+        out.append(powered ? "<mrow>" : "");
+        leaf("mn", "", number.mantissa());
+        if (powered) {
+            out.append("<mo>×</mo><msup><mn>10</mn>");
+            leaf("mn", "", number.exponent());
+            out.append("</msup></mrow>");
         }
     }
 

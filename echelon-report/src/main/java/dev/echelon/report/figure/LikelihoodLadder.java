@@ -48,7 +48,18 @@ public final class LikelihoodLadder {
                 description(rows, criterion),
                 "Lines join a structure to the one it is tested against: full where the likelihood ratio test rejects the"
                         + " simpler one at 5 %, dashed where it does not.",
-                plot.svg(560, 380),
+                Hover.circles(
+                        plot.svg(560, 380),
+                        rows.stream()
+                                .map(row -> String.format(
+                                        Locale.ROOT,
+                                        "%s: %.2f with %d parameters, AIC %.2f, BIC %.2f",
+                                        row.structure(),
+                                        row.objective(),
+                                        row.parameters(),
+                                        row.aic(),
+                                        row.bic()))
+                                .toList()),
                 data);
     }
 

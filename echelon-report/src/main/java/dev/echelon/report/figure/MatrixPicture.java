@@ -109,7 +109,11 @@ final class MatrixPicture {
         StringBuilder out = new StringBuilder();
         int fullWidth = LEFT + width + 24;
         int fullHeight = TOP + height + 40;
-        out.append("<svg width=\"")
+        out.append("<svg data-matrix=\"")
+                .append(rows)
+                .append(' ')
+                .append(columns)
+                .append("\" width=\"")
                 .append(fullWidth)
                 .append("\" height=\"")
                 .append(fullHeight)
