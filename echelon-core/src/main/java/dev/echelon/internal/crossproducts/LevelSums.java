@@ -26,7 +26,11 @@ final class LevelSums {
     private final int width; // sums per level
     private final int shift; // levels per page, as a power of two
     private double[][] pages = {};
-    private double touched;
+
+    /** What was fetched ahead, kept so that the reads are not optimised away. */
+    @SuppressWarnings("UnusedVariable")
+    private double fetched;
+
 
     LevelSums(RowLayout layout, int factor, int fixedColumns, boolean weighted) {
         this.of = layout.combination(factor);
@@ -79,9 +83,10 @@ final class LevelSums {
 
     /** Adds the rows of a tile whose levels belong to a share. */
     void add(RowTile tile, int[] codes, Shares shares, int share) {
+        double sum = 0;
         for (int from = 0; from < tile.count(); from += AHEAD) {
             int to = Math.min(from + AHEAD, tile.count());
-            fetch(codes, from, to, shares, share);
+            sum += fetch(codes, from, to, shares, share);
             if (of.columns().length == 1) {
                 addOne(tile.fixed().buffer(), codes, from, to, shares, share);
             } else if (of.columns().length == 2) {
@@ -93,10 +98,11 @@ final class LevelSums {
                 addIndicators(tile.fixed(), codes, from, to, shares, share);
             }
         }
+        fetched = sum;
     }
 
     /** Reads the first and the last sum of each row's level: independent reads, which the processor overlaps. */
-    private void fetch(int[] codes, int from, int to, Shares shares, int share) {
+    private double fetch(int[] codes, int from, int to, Shares shares, int share) {
         double sum = 0;
         int mask = (1 << shift) - 1;
         for (int i = from; i < to; i++) {
@@ -107,7 +113,7 @@ final class LevelSums {
                 sum += page[at] + page[at + width - 1];
             }
         }
-        touched = sum;
+        return sum;
     }
 
     private void addOne(double[] buffer, int[] codes, int from, int to, Shares shares, int share) {
@@ -234,9 +240,10 @@ final class LevelSums {
         LinearMap toFixed = fixedMap();
         int[] order = order(rank, levels);
         int mask = (1 << shift) - 1;
+        Shares all = new Shares(1);
         for (int from = 0; from < order.length; from += AHEAD) {
             int to = Math.min(from + AHEAD, order.length);
-            fetch(order, from, to, new Shares(1), 0);
+            fetched = fetch(order, from, to, all, 0);
             for (int i = from; i < to; i++) {
                 int j = order[i];
                 double[] page = pages[j >>> shift];
