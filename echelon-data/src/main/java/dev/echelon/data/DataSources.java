@@ -45,6 +45,13 @@ public final class DataSources {
         if (where.isPlainText()) {
             return new TextSource(options.csv().source(where.path()));
         }
+        if (where.format() == Location.Format.ARROW) {
+            if (where.many()) {
+                throw new EchelonException("Arrow files are read one by one, not by a pattern such as '" + location
+                        + "'; write them as Parquet, or as one file");
+            }
+            return ArrowSource.of(where.path());
+        }
         return DuckSource.of(options, session -> DuckFiles.open(session, options, where));
     }
 

@@ -44,6 +44,10 @@ final class DuckFiles {
 
     /** What stands after FROM for the location in a query that a person writes. */
     static String view(DuckSession session, SourceOptions options, Location location) {
+        if (location.format() == Location.Format.ARROW) {
+            throw new EchelonException("queries do not read Arrow files such as '" + location.text()
+                    + "'; write it as Parquet, or leave the query out");
+        }
         DuckFiles files = new DuckFiles(session, options, location);
         if (location.format() == Location.Format.DELIMITED) {
             files.requireWhole();
