@@ -166,6 +166,7 @@ class CrossProductsCommandTest {
         assertThat(refused(1, "fit", "distance ~ age + repeated(us(age | Subject))", sums))
                 .contains("needs the rows");
         assertThat(refused(2, "predict", sums)).doesNotContain("Exception");
+        assertThat(refused(1, "explore", FORMULA, sums)).contains("holds cross-products, not rows");
         assertThat(refused(
                         1, "crossproducts", "y ~ x + repeated(cs(t | g))", Run.data("sleepstudy.csv"), "-o", file("x")))
                 .contains("cannot be summed up");
