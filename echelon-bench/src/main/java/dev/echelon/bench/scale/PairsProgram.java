@@ -41,7 +41,7 @@ record PairsProgram(String name, boolean readsText, List<String> command, Suppli
                 Pairs pairs = Pairs.read(answer);
                 return outcome.exit() == 0 && pairs.has("seconds")
                         ? done(outcome, pairs)
-                        : Measurement.without(name, outcome);
+                        : Measurement.without(name, outcome).knowing(pairs.all());
             } finally {
                 Files.deleteIfExists(answer);
             }
