@@ -278,6 +278,11 @@ public final class Lmm {
         return Exploring.of(this, data, group, null);
     }
 
+    /** The same for data that were summed up for this model or a larger one. */
+    public Explanation explain(DataSummary data) {
+        return Explanations.of(this, Prepared.of(this, data.reducedTo(this)));
+    }
+
     /** The formula. */
     public Formula formula() {
         return formula;

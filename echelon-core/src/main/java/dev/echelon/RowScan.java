@@ -56,6 +56,18 @@ public final class RowScan {
         scan.merge(other.scan);
     }
 
+    /** What was learned, in bytes for another machine with the same release. */
+    public byte[] toBytes() {
+        return scan.toBytes();
+    }
+
+    /** The scan of the same model and columns that {@link #toBytes} wrote. */
+    public static RowScan of(Lmm model, List<String> columns, byte[] bytes) {
+        RowScan scan = new RowScan(model, columns);
+        scan.scan.read(bytes);
+        return scan;
+    }
+
     /** How many rows were looked at. */
     public long rows() {
         return scan.rowsRead();

@@ -79,6 +79,11 @@ public final class Summation implements AutoCloseable {
         return encoder.rowsRead();
     }
 
+    /** How many of them are used. */
+    public long used() {
+        return sums == null ? 0 : sums.rows();
+    }
+
     /**
      * The sums of all rows; nothing can be added afterwards.
      *

@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("formula", Set.of("error")),
             Map.entry("covariance", Set.of("error")),
             Map.entry("internal.design", Set.of("error", "table", "result", "formula", "covariance")),
-            Map.entry("internal.crossproducts", Set.of("covariance", "internal.design")),
+            Map.entry("internal.crossproducts", Set.of("error", "covariance", "internal.design")),
             Map.entry(
                     "internal.likelihood",
                     Set.of("error", "internal.linalg", "internal.optim", "covariance", "internal.crossproducts")),

@@ -90,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
                     spec.commandLine(), "--figures draws structures of residuals; give --structures, too");
         }
         List<LmmFit> fits =
-                files.stream().map(file -> LmmFit.load(Path.of(file))).toList();
+                files.stream().map(file -> Sums.load(Path.of(file))).toList();
         ModelComparison comparison = Models.compare(fits);
         console.show(json, out -> ComparisonReport.json(comparison, out), () -> ComparisonReport.text(comparison));
         return ExitCode.DONE;

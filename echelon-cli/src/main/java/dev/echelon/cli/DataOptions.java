@@ -68,6 +68,11 @@ final class DataOptions {
         return data == null && sql != null ? "" : Arguments.required(data, formula, command);
     }
 
+    /** What the data are called in a report: nothing if they have no name. */
+    static String title(String data) {
+        return data.equals(STDIN) ? "" : DataSources.shown(data);
+    }
+
     /** Whether there is anything to read. */
     boolean given(@Nullable String data) {
         return data != null || sql != null;

@@ -42,9 +42,10 @@ import picocli.CommandLine.TypeConversionException;
             "      --cov A=pedigree.csv",
             "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.parquet",
             "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.csv \\",
-            "      --sql 'SELECT * FROM data WHERE Days > 1'",
+            "      --sql 'SELECT * FROM data WHERE Days BETWEEN 2 AND 9'",
             "  echelon fit 'diameter ~ 1 + (1 | plate) + (1 | sample)' penicillin.csv \\",
             "      --computation iterative",
+            "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.sums --ml",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -56,7 +57,7 @@ final class FitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes.")
+    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes; with cross-products it may be left out.")
     private String formula = "";
 
     @Parameters(
@@ -64,7 +65,7 @@ final class FitCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DATA",
             description = "Delimited text with a header line, Parquet, JSON lines, Arrow, a pattern of files or a jdbc:"
-                    + " address; '-' is standard input.")
+                    + " address; '-' is standard input. Or a file of cross-products.")
     private @Nullable String data;
 
     @Mixin
@@ -115,18 +116,24 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.check(formula, data, spec);
-        String source = input.required(data, formula);
-        Lmm model = model();
         Progress progress = new Progress(console);
-        RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = df.apply(progress.during(Reading.text(rows, "fitting"), () -> model.fit(rows)));
+        boolean summed = Sums.is(data == null ? formula : data);
+        String source = summed && data == null ? formula : source();
+        Lmm model = model(summed ? Sums.formula(formula, data) : formula);
+        @Nullable RowSource rows =
+                summed ? null : progress.during("reading " + source, () -> input.open(source, formula, console));
+        PassLine line = new PassLine(rows == null ? () -> "fitting" : Reading.text(rows, "fitting"));
+        LmmFit fit = df.apply(progress.during(
+                line::text,
+                () -> rows == null
+                        ? Sums.fit(model, source)
+                        : model.progress(line).fit(rows)));
         if (save != null) {
             fit.save(save);
         }
         DfMethod method = df.method(fit);
         progress.during("finding degrees of freedom", () -> fit.coefficients(method));
-        String name = source.equals(DataOptions.STDIN) ? "" : source;
+        String name = DataOptions.title(source);
         if (html != null) {
             Reporting reporting = new Reporting(progress);
             reporting.html(reporting.document(fit, method, name, rows), html);
@@ -139,8 +146,13 @@ final class FitCommand implements Callable<Integer> {
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
-    private Lmm model() {
-        Lmm model = options.model(formula).computation(computation);
+    private String source() {
+        Arguments.check(formula, data, spec);
+        return input.required(data, formula);
+    }
+
+    private Lmm model(String text) {
+        Lmm model = options.model(text).computation(computation);
         return optimizer == null ? model : model.optimizer(optimizer);
     }
 

@@ -67,6 +67,11 @@ public final class DataSources {
         return Location.of(location).isPlainText();
     }
 
+    /** The location as it may be shown: of the address of a database, without what may be secret. */
+    public static String shown(String location) {
+        return location.regionMatches(true, 0, "jdbc:", 0, 5) ? JdbcAddress.withoutSecrets(location) : location;
+    }
+
     private static ExternalSource query(String query, @Nullable Location where, SourceOptions options) {
         return DuckSource.of(options, session -> DuckQuery.open(session, options, query, where));
     }

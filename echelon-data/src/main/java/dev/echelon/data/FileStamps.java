@@ -20,6 +20,10 @@ final class FileStamps {
     static FileStamps of(List<Path> files) {
         List<Stamp> stamps = new ArrayList<>();
         for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new EchelonException("there is no file '" + file + "'; relative paths start at '"
+                        + Path.of("").toAbsolutePath() + "'");
+            }
             stamps.add(Stamp.of(file));
         }
         return new FileStamps(List.copyOf(stamps));

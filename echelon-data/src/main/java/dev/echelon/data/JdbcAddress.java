@@ -48,9 +48,14 @@ record JdbcAddress(
 
     /** Without parameters, which may hold secrets: for messages. */
     String shown() {
+        return "'" + withoutSecrets(url) + "'";
+    }
+
+    /** An address without its parameters, user and password. */
+    static String withoutSecrets(String url) {
         int mark = url.indexOf('?');
         String base = mark < 0 ? url : url.substring(0, mark);
-        return "'" + base.replaceAll("//[^/@]*@", "//") + "'";
+        return base.replaceAll("//[^/@]*@", "//");
     }
 
     /** What rows are called in messages. */

@@ -86,7 +86,7 @@ public final class DocumentText {
                 .max()
                 .orElse(0);
         for (List<Block.Cell> row : table.rows()) {
-            String name = "  " + TextTable.pad(row.get(0).text(), widest, true) + "  ";
+            String name = "  " + TextTable.pad(row.get(0).text(), widest, true) + " ";
             String rest =
                     String.join("; ", row.stream().skip(1).map(Block.Cell::text).toList());
             out.append(Wrap.lines(rest, width, name, " ".repeat(name.length())));

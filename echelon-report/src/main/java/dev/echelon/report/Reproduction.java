@@ -23,7 +23,7 @@ final class Reproduction {
         blocks.add(new Block.Code("R", RCode.of(fit, file)));
         Provenance made = fit.provenance();
         blocks.add(new TableBuilder("provenance", "Where the numbers come from")
-                .text("")
+                .text("what")
                 .text("value")
                 .row(TableBuilder.label("Echelon"), TableBuilder.label(made.version()))
                 .row(TableBuilder.label("Java"), TableBuilder.label(made.java()))

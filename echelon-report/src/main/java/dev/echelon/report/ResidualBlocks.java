@@ -15,7 +15,7 @@ final class ResidualBlocks {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Prose(prose(residual)));
         TableBuilder table = new TableBuilder("residual-parameters", "R: parameters of " + residual.label())
-                .text("")
+                .text("parameter")
                 .text("of")
                 .number("estimate", "standard error");
         for (ResidualCovariance.Parameter parameter : residual.parameters()) {
@@ -34,7 +34,9 @@ final class ResidualBlocks {
         String subjects = residual.subject().isEmpty()
                 ? ""
                 : " Rows of the same " + residual.subject() + " depend on each other: " + residual.subjects()
-                        + " subjects with " + residual.fewest() + " to " + residual.most() + " rows.";
+                        + " levels with "
+                        + (residual.fewest() == residual.most() ? "" : residual.fewest() + " to ") + residual.most()
+                        + " rows each.";
         return "R has the structure " + residual.label() + ": " + residual.formula() + "." + subjects;
     }
 

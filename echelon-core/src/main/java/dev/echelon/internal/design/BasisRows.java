@@ -4,6 +4,9 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.Column;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,7 +90,19 @@ final class BasisRows {
         return all ? new boolean[0] : mask;
     }
 
-    List<Table> batches() {
-        return batches;
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(rows);
+        ScanBytes.tables(out, batches);
+        for (boolean[] mask : masks) {
+            ScanBytes.flags(out, mask);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        rows = in.readLong();
+        batches.addAll(ScanBytes.tables(in));
+        while (masks.size() < batches.size()) {
+            masks.add(ScanBytes.flags(in));
+        }
     }
 }

@@ -4,6 +4,9 @@ import dev.echelon.formula.Expression;
 import dev.echelon.table.Column;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.SharedStorage;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /** The levels of one factor, from rows that come in batches. */
@@ -45,6 +48,16 @@ final class LevelDictionary {
                             + " of them one type",
                     expression);
         }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        ScanBytes.numbers(out, numbers.values());
+        texts.write(out);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        numbers.codes(ScanBytes.numbers(in));
+        texts.read(in);
     }
 
     int size() {

@@ -1,6 +1,10 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.table.Factor;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +57,31 @@ final class RowSample {
         while (kept > MOST) {
             thin();
         }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(stride);
+        out.writeLong(seen);
+        out.writeInt(kept);
+        ScanBytes.tables(out, parts.stream().map(RowSample::small).toList());
+    }
+
+    /** Without levels that do not occur, of which there may be millions. */
+    private static Table small(Table part) {
+        Table small = part;
+        for (String name : part.columnNames()) {
+            if (part.column(name) instanceof Factor factor) {
+                small = small.with(name, factor.withoutUnusedLevels());
+            }
+        }
+        return small;
+    }
+
+    void read(DataInputStream in) throws IOException {
+        stride = in.readLong();
+        seen = in.readLong();
+        kept = in.readInt();
+        parts.addAll(ScanBytes.tables(in));
     }
 
     int size() {

@@ -1,10 +1,17 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.RandomTerm;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.Table;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -143,6 +150,53 @@ public final class Scan {
         } else {
             evaluator.numeric(expression);
             numeric.put(expression.label(), Learned.Variable.numeric(1));
+        }
+    }
+
+    /** What was learned, in bytes for another machine. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(read);
+            out.writeLong(used);
+            out.writeInt(dropped.size());
+            for (Map.Entry<String, Long> entry : dropped.entrySet()) {
+                ScanBytes.text(out, entry.getKey());
+                out.writeLong(entry.getValue());
+            }
+            sample.write(out);
+            basisRows.write(out);
+            for (Expression expression : variables) {
+                if (factors.containsKey(expression.label())) {
+                    levels.of(expression).write(out);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Takes what {@link #toBytes} wrote, in a new scan of the same model. */
+    public void read(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            read = in.readLong();
+            used = in.readLong();
+            for (int left = in.readInt(); left > 0; left--) {
+                dropped.put(ScanBytes.text(in), in.readLong());
+            }
+            sample.read(in);
+            basisRows.read(in);
+            if (sample.size() > 0) {
+                learnKinds(model.evaluator(sample.rows(), Map.of()));
+            }
+            for (Expression expression : variables) {
+                if (factors.containsKey(expression.label())) {
+                    levels.of(expression).read(in);
+                }
+            }
+        } catch (IOException e) {
+            throw new EchelonException("a scan of rows is damaged; scan them again", e);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.table.Factor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,6 +68,19 @@ final class TextCodes {
             return texts.size() - 1;
         }
         return known;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        ScanBytes.texts(out, texts);
+        out.writeBoolean(mixed);
+        ScanBytes.texts(out, first == null ? List.of() : first);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        ScanBytes.texts(in).forEach(this::code);
+        mixed = in.readBoolean();
+        List<String> list = ScanBytes.texts(in);
+        first = list.isEmpty() ? null : list;
     }
 
     int size() {

@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 final class HeadProducts {
     private static final int W = Lanes.WIDTH;
+    /** Multiplications that need no reason. */
+    private static final double FREE = 5e7;
 
     private final Gram gram;
     private final int columns;
@@ -26,16 +28,19 @@ final class HeadProducts {
     private final double[] values;
     private final double[] constant;
 
-    /** The head of at most {@code limit} columns. */
-    HeadProducts(Gram gram, int limit) {
+    /** The largest head that the options allow. */
+    HeadProducts(Gram gram, IterativeOptions options) {
         this.gram = gram;
         int[] tail = gram.split.tail();
         this.place = new int[tail.length][];
         for (int t = 0; t < tail.length; t++) {
             place[t] = new int[gram.data.block(tail[t]).levels()];
-            Arrays.fill(place[t], -1);
         }
-        this.row = choose(limit);
+        int[] chosen = choose(options.headColumns());
+        while (chosen.length > 8 && work() > Math.max(FREE, options.headWork() * gram.entries())) {
+            chosen = choose(chosen.length / 2);
+        }
+        this.row = chosen;
         this.columns = row.length;
         this.factorOf = Arrays.stream(row).map(this::tailOf).toArray();
         this.start = new int[gram.data.block(gram.split.chain()[0]).levels() + 1];
@@ -53,6 +58,9 @@ final class HeadProducts {
     /** Levels by number of rows, ties in their order. */
     private int[] choose(int limit) {
         int[] tail = gram.split.tail();
+        for (int[] places : place) {
+            Arrays.fill(places, -1);
+        }
         int levels = Arrays.stream(place).mapToInt(p -> p.length).sum();
         long[][] sorted = new long[levels][];
         int at = 0;
@@ -76,6 +84,23 @@ final class HeadProducts {
             }
         }
         return Arrays.copyOf(rows, used);
+    }
+
+    /** Multiplications that the elimination of the leaf takes in the head. */
+    private double work() {
+        int leaf = gram.split.chain()[0];
+        double work = 0;
+        for (int j = 0; j < gram.data.block(leaf).levels(); j++) {
+            double met = 0;
+            for (int t = 0; t < place.length; t++) {
+                SparseRows pair = gram.pair(leaf, gram.split.tail()[t]);
+                for (int e = pair.start[j]; e < pair.start[j + 1]; e++) {
+                    met += place[t][pair.level[e]] >= 0 ? pair.g : 0;
+                }
+            }
+            work += met * met;
+        }
+        return work * leafEffects();
     }
 
     private int countEntries() {

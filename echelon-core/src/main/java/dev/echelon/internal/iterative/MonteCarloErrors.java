@@ -62,7 +62,7 @@ public record MonteCarloErrors(double[] monteCarlo, double[] statistical, double
         return inverse;
     }
 
-    private static double standardError(double[] values) {
+    static double standardError(double[] values) {
         double mean = 0;
         for (double value : values) {
             mean += value / values.length;

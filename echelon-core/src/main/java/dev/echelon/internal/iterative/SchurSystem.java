@@ -18,10 +18,10 @@ final class SchurSystem {
     private final double[] tailProduct;
     private final double[] chainScratch;
 
-    SchurSystem(Gram gram, int headColumns, double[][] lambda) {
+    SchurSystem(Gram gram, IterativeOptions options, double[][] lambda) {
         this.gram = gram;
         this.chain = new ChainElimination(gram);
-        this.preconditioner = new Preconditioner(gram, new HeadProducts(gram, headColumns));
+        this.preconditioner = new Preconditioner(gram, new HeadProducts(gram, options));
         this.lambda = lambda;
         this.tailScratch = Lanes.of(gram.split.tailRows());
         this.tailProduct = Lanes.of(gram.split.tailRows());

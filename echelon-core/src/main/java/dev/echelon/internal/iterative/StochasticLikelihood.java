@@ -18,13 +18,18 @@ import java.util.stream.Collectors;
  * means over random probes. Probes are the same at every θ, so that all of it is a smooth function of θ, whose minimum
  * differs from that of the likelihood by a Monte Carlo error that {@link #scores} gives the means to estimate.
  *
- * <p>The estimated score is not the derivative of the estimated objective. {@link #value} therefore is the integral of
- * the score along the steps taken, so that a minimiser ends where the estimated score vanishes; the estimate of the
+ * <p>The estimated score is not the derivative of the estimated objective. {@link #value} therefore follows
+ * the score where steps are small, so that a minimiser ends where the estimated score vanishes; the estimate of the
  * objective is {@link #objective}.
  *
  * <p><b>Source</b> docs/math/iterative.md
  */
 public final class StochasticLikelihood implements CovarianceObjective {
+    /** A difference of this many standard errors is no noise. */
+    private static final double CLEAR = 10;
+    /** Differences of the objective below this are left to the score. */
+    private static final double NEGLIGIBLE = 1e-5;
+
     private final CrossProducts data;
     private final boolean reml;
     private final ThetaMap map;
@@ -47,7 +52,7 @@ public final class StochasticLikelihood implements CovarianceObjective {
         this.map = new ThetaMap(factors);
         this.gram = new Gram(data, Split.of(data), threads);
         this.lambda = map.matrices();
-        this.system = new SchurSystem(gram, options.headColumns(), lambda);
+        this.system = new SchurSystem(gram, options, lambda);
         this.blocks = options.blocks();
     }
 
@@ -115,12 +120,13 @@ public final class StochasticLikelihood implements CovarianceObjective {
 
     /** Number of them in the dense head of the preconditioner. */
     public int headEffects() {
-        return Math.min(options.headColumns(), gram.split.tailRows());
+        return system.preconditioner.head().columns();
     }
 
     /**
-     * The integral of the score from the last point of {@link #derivatives}, by the trapezoidal rule: exact to third order
-     * in the step, so that near the optimum it agrees with the score as well as any minimiser can ask.
+     * How the objective changes from the last point of {@link #derivatives}: by the difference of its estimates, if that is
+     * many times its Monte Carlo error, else by the integral of the score, by the trapezoidal rule. The latter is exact to
+     * third order in the step, so that near the optimum it agrees with the score as well as any minimiser can ask.
      */
     @Override
     public double value(double[] x) {
@@ -128,16 +134,22 @@ public final class StochasticLikelihood implements CovarianceObjective {
         if (!point.finite()) {
             return Double.POSITIVE_INFINITY;
         }
-        if (!anchor.finite()) {
-            point.integral = point.objective();
-            return point.integral;
+        point.integral = anchor.finite() ? anchor.integral + change(point) : point.objective();
+        return point.integral;
+    }
+
+    private double change(StochasticPoint point) {
+        double difference = point.objective() - anchor.objective();
+        double[] each = new double[probes()];
+        Arrays.setAll(each, i -> point.logDeterminants[i] - anchor.logDeterminants[i]);
+        if (Math.abs(difference) > CLEAR * MonteCarloErrors.standardError(each) + NEGLIGIBLE) {
+            return difference;
         }
         double sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            sum += (x[k] - anchor.theta[k]) * (point.gradient[k] + anchor.gradient[k]) / 2;
+        for (int k = 0; k < point.theta.length; k++) {
+            sum += (point.theta[k] - anchor.theta[k]) * (point.gradient[k] + anchor.gradient[k]) / 2;
         }
-        point.integral = anchor.integral + sum;
-        return point.integral;
+        return sum;
     }
 
     @Override

@@ -20,8 +20,12 @@ final class PanelGather {
     private final SupernodalCholesky factor;
     private final Symbolic symbolic;
     private final int[] relative;
+    private final PackedColumns packed;
+    private final TiledScatter tiled;
+    private int[] single = new int[64];
     private int[] narrow = new int[64];
     private int[] wide = new int[64];
+    private int singleCount;
     private int narrowCount;
     private int wideCount;
 
@@ -29,6 +33,8 @@ final class PanelGather {
         this.factor = factor;
         this.symbolic = factor.symbolic;
         this.relative = new int[symbolic.columns()];
+        this.packed = new PackedColumns(symbolic, factor.updates, relative);
+        this.tiled = new TiledScatter(symbolic);
     }
 
     /** Whether a source is scattered rather than multiplied densely. */
@@ -45,8 +51,14 @@ final class PanelGather {
         }
         locate(symbolic, target, relative);
         double work = sort(from, to);
+        if (singleCount > 0 && PackedColumns.pays(symbolic, updates, target, single, 0, singleCount)) {
+            packed.pack(target, single, 0, singleCount, factor.values);
+            tiled.subtract(packed, factor.values[target], factor.threads);
+        } else if (singleCount > 0) {
+            scatterAll(target, single, singleCount, work);
+        }
         if (narrowCount > 0) {
-            scatterAll(target, work);
+            scatterAll(target, narrow, narrowCount, work);
         }
         if (wideCount > 0) {
             multiplyAll(target);
@@ -69,6 +81,7 @@ final class PanelGather {
     /** Sorts the updates into narrow and wide; returns the multiplications of the narrow ones. */
     private double sort(int from, int to) {
         PanelUpdates updates = factor.updates;
+        singleCount = 0;
         narrowCount = 0;
         wideCount = 0;
         double work = 0;
@@ -77,7 +90,13 @@ final class PanelGather {
             int rows = symbolic.rows[source].length - updates.from[u];
             int columns = updates.to[u] - updates.from[u];
             int width = symbolic.width(source);
-            if (isNarrow(width, rows, columns)) {
+            if (width == 1) {
+                if (singleCount == single.length) {
+                    single = Arrays.copyOf(single, 2 * singleCount);
+                }
+                single[singleCount++] = u;
+                work += (double) columns * (rows + symbolic.border);
+            } else if (isNarrow(width, rows, columns)) {
                 if (narrowCount == narrow.length) {
                     narrow = Arrays.copyOf(narrow, 2 * narrowCount);
                 }
@@ -93,7 +112,7 @@ final class PanelGather {
         return work;
     }
 
-    private void scatterAll(int target, double work) {
+    private void scatterAll(int target, int[] list, int count, double work) {
         int width = symbolic.width(target);
         int height = symbolic.height(target);
         int columns = Math.max(1, CACHE / height);
@@ -102,8 +121,8 @@ final class PanelGather {
             int first = symbolic.firstColumn(target);
             int from = first + (int) ((long) width * tile / tiles);
             int to = first + (int) ((long) width * (tile + 1) / tiles);
-            for (int i = 0; i < narrowCount; i++) {
-                scatter(target, narrow[i], from, to);
+            for (int i = 0; i < count; i++) {
+                scatter(target, list[i], from, to);
             }
         });
     }

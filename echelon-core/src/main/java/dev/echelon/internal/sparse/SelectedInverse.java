@@ -22,6 +22,11 @@ public final class SelectedInverse {
     private final DenseKernels kernels;
     /** Per panel, height×width: C̃_JJ (both triangles) over C̃_rest,J; Y below until the panel is reached. */
     final double[][] values;
+    /** Panels of one column that changes none before it: C̃_JJ and the border's rows are all that is kept. */
+    private final boolean[] leaf;
+    private final double[][] coefficients;
+    /** g'C̃_rest g of leaves. */
+    final double[] forms;
     /** C̃ of the border's columns but the last, both triangles; zero if they are not included. */
     final double[] fixed;
     /** Σ C_jj over the nodes of a family. */
@@ -39,8 +44,12 @@ public final class SelectedInverse {
         this.symbolic = factor.symbolic;
         this.kernels = factor.kernels;
         this.values = new double[symbolic.panels()][];
+        this.leaf = new boolean[values.length];
+        this.forms = new double[values.length];
+        this.coefficients = new double[values.length][];
         for (int p = 0; p < values.length; p++) {
-            values[p] = new double[symbolic.height(p) * symbolic.width(p)];
+            leaf[p] = symbolic.width(p) == 1 && factor.updates.start[p] == factor.updates.start[p + 1];
+            values[p] = new double[leaf[p] ? 1 + symbolic.border : symbolic.height(p) * symbolic.width(p)];
         }
         int f = symbolic.border - 1;
         this.fixed = new double[f * f];
@@ -78,6 +87,10 @@ public final class SelectedInverse {
         for (double[] panel : values) {
             Arrays.fill(panel, 0);
         }
+        Arrays.fill(forms, 0);
+        for (int p = 0; p < values.length; p++) {
+            coefficients[p] = factor.unscaled[p] == null ? factor.values[p] : factor.unscaled[p];
+        }
         invertBorder();
         for (int p = values.length - 1; p >= 0; p--) {
             finish(p, lambda);
@@ -106,10 +119,18 @@ public final class SelectedInverse {
         }
     }
 
+    boolean isLeaf(int p) {
+        return leaf[p];
+    }
+
     /** What Y multiplies: G, or R' for a panel kept unscaled. */
     double[] coefficients(int p) {
-        double[] kept = factor.unscaled[p];
-        return kept == null ? factor.values[p] : kept;
+        return coefficients[p];
+    }
+
+    /** The same of all panels. */
+    double[][] coefficients() {
+        return coefficients;
     }
 
     private void finish(int p, double[][] lambda) {
@@ -118,7 +139,7 @@ public final class SelectedInverse {
         addBorder(p, width, height);
         double[] kept = factor.unscaled[p];
         if (width == 1) {
-            finishColumn(p, lambda, height, kept != null);
+            finishColumn(p, lambda, kept != null);
             return;
         }
         int rows = symbolic.rows[p].length + included;
@@ -139,47 +160,47 @@ public final class SelectedInverse {
     /** Y of the border's rows: what the border's own block adds. */
     private void addBorder(int p, int width, int height) {
         int n = included;
-        int fixedAt = height - symbolic.border;
         double[] g = coefficients(p);
+        double[] y = values[p];
+        int ld = y.length / width;
         for (int k = 0; k < width; k++) {
-            int at = k * height + fixedAt;
+            int from = k * height + height - symbolic.border;
+            int to = k * ld + ld - symbolic.border;
             for (int b = 0; b < n; b++) {
-                double x = g[at + b];
+                double x = g[from + b];
                 for (int a = 0; a < n; a++) {
-                    values[p][at + a] += fixed[b * n + a] * x;
+                    y[to + a] += fixed[b * n + a] * x;
+                    if (leaf[p]) {
+                        forms[p] += fixed[b * n + a] * x * g[from + a];
+                    }
                 }
             }
         }
     }
 
-    private void finishColumn(int p, double[][] lambda, int height, boolean kept) {
-        double[] g = factor.values[p];
+    private void finishColumn(int p, double[][] lambda, boolean kept) {
         double[] r = coefficients(p);
         double[] c = values[p];
         int family = factor.scaling.familyOf(p);
         double l = lambda[family][0];
-        double k = g[0];
-        int rows = 1 + symbolic.rows[p].length + included;
-        double form = 0; // r'C̃_rest r, or g'C̃_rest g
-        for (int i = 1; i < rows; i++) {
+        double k = factor.values[p][0];
+        int rows = c.length - symbolic.border + included;
+        double form = forms[p]; // r'C̃_rest r, or g'C̃_rest g
+        for (int i = 1; !leaf[p] && i < rows; i++) {
             form += r[i] * c[i];
         }
         double s = kept ? l / k : 1; // g = s·r
         double variance = (1 + form * s * s) / (k * k);
         c[0] = l * l * variance;
         double t = -s * l / k;
-        double crossed = 0;
         for (int i = 1; i < rows; i++) {
             c[i] *= t;
-            crossed += r[i] * c[i];
         }
-        for (int i = rows; i < height; i++) {
-            c[i] = 0;
-        }
+        Arrays.fill(c, rows, c.length, 0);
         traces[family][0] += variance;
         if (kept) {
             double a = r[0];
-            direct[family][0] += a - a * a * c[0] - 2 * a * crossed - form;
+            direct[family][0] += a - a * a * c[0] - 2 * a * t * form - form;
         }
     }
 
@@ -278,16 +299,19 @@ public final class SelectedInverse {
         addTraces(p, sum, direct);
     }
 
-    /** C̃ of two columns whose block is on the pattern, the first before the second. */
+    /** C̃ of two columns whose block is on the pattern, the first before the second; of leaves, the diagonal only. */
     public double get(int column, int row) {
         int p = symbolic.panelOf[column];
+        if (leaf[p] && row > column) {
+            throw new IllegalArgumentException("only the diagonal of a leaf is kept");
+        }
         return values[p][(column - symbolic.firstColumn(p)) * symbolic.height(p) + symbolic.rowAt(p, row)];
     }
 
     /** C̃ of a column and a border column that is included. */
     public double getFixed(int column, int k) {
         int p = symbolic.panelOf[column];
-        int height = symbolic.height(p);
+        int height = values[p].length / symbolic.width(p);
         return values[p][(column - symbolic.firstColumn(p)) * height + height - symbolic.border + k];
     }
 }

@@ -14,12 +14,15 @@ final class SelectedSpread {
     private final SupernodalCholesky factor;
     private final Symbolic symbolic;
     private final int[] relative;
+    private final TiledSpread tiled;
+    private int[][] lists = new int[3][0];
 
     SelectedSpread(SelectedInverse inverse) {
         this.inverse = inverse;
         this.factor = inverse.factor;
         this.symbolic = factor.symbolic;
         this.relative = new int[symbolic.columns()];
+        this.tiled = new TiledSpread(inverse);
     }
 
     void from(int target) {
@@ -30,17 +33,56 @@ final class SelectedSpread {
             return;
         }
         PanelGather.locate(symbolic, target, relative);
-        double work = 0;
-        for (int u = from; u < to && work < SHARED; u++) {
+        int leaves = 0;
+        int singles = 0;
+        int others = 0;
+        lists = lists[0].length < to - from ? new int[3][to - from] : lists;
+        for (int u = from; u < to; u++) {
             int source = updates.source[u];
-            work += (double) symbolic.width(source) * symbolic.height(source) * (updates.to[u] - updates.from[u]);
+            if (inverse.isLeaf(source)) {
+                lists[0][leaves++] = u;
+            } else if (symbolic.width(source) == 1) {
+                lists[1][singles++] = u;
+            } else {
+                lists[2][others++] = u;
+            }
         }
-        int piece = to - from > 4 * PIECE ? PIECE : 1;
-        int pieces = (to - from + piece - 1) / piece;
+        spreadSingles(target, lists[0], leaves, true);
+        spreadSingles(target, lists[1], singles, false);
+        spreadAll(target, lists[2], others);
+    }
+
+    private void spreadSingles(int target, int[] list, int count, boolean leaves) {
+        if (count == 0) {
+            return;
+        }
+        if (!PackedColumns.pays(symbolic, factor.updates, target, list, 0, count)) {
+            spreadAll(target, list, count);
+            return;
+        }
+        int pieces = (count + TiledSpread.PIECE - 1) / TiledSpread.PIECE;
+        Runs.each(pieces, factor.threads, piece -> {
+            int from = (int) ((long) count * piece / pieces);
+            int to = (int) ((long) count * (piece + 1) / pieces);
+            PackedColumns packed = new PackedColumns(symbolic, factor.updates, relative);
+            packed.pack(target, list, from, to, inverse.coefficients());
+            tiled.add(packed, leaves);
+        });
+    }
+
+    private void spreadAll(int target, int[] list, int count) {
+        double work = 0;
+        for (int i = 0; i < count && work < SHARED; i++) {
+            int source = factor.updates.source[list[i]];
+            int columns = factor.updates.to[list[i]] - factor.updates.from[list[i]];
+            work += (double) symbolic.width(source) * symbolic.height(source) * columns;
+        }
+        int piece = count > 4 * PIECE ? PIECE : 1;
+        int pieces = (count + piece - 1) / piece;
         Runs.each(pieces, work < SHARED ? 1 : factor.threads, i -> {
-            int end = Math.min(to, from + (i + 1) * piece);
-            for (int u = from + i * piece; u < end; u++) {
-                spread(target, u);
+            int end = Math.min(count, (i + 1) * piece);
+            for (int k = i * piece; k < end; k++) {
+                spread(target, list[k]);
             }
         });
     }
@@ -50,7 +92,9 @@ final class SelectedSpread {
         int from = factor.updates.from[u];
         int to = factor.updates.to[u];
         int width = symbolic.width(source);
-        if (width == 1) {
+        if (inverse.isLeaf(source)) {
+            spreadLeaf(target, source, from, to);
+        } else if (width == 1) {
             spreadColumn(target, source, from, to);
         } else if (PanelGather.isNarrow(width, symbolic.rows[source].length - from, to - from)) {
             spreadColumns(target, source, from, to);
@@ -85,6 +129,34 @@ final class SelectedSpread {
             }
             y[1 + a] += sum;
         }
+    }
+
+    /** The form g'C̃g and the border's rows of a column that nothing below needs. */
+    private void spreadLeaf(int target, int source, int from, int to) {
+        int[] rows = symbolic.rows[source];
+        double[] g = inverse.coefficients(source);
+        double[] y = inverse.values[source];
+        double[] c = inverse.values[target];
+        int height = symbolic.height(target);
+        int first = symbolic.firstColumn(target);
+        int count = rows.length;
+        int included = inverse.included();
+        double form = 0;
+        for (int a = from; a < to; a++) {
+            int column = (rows[a] - first) * height;
+            double x = g[1 + a];
+            double sum = 0.5 * c[column + rows[a] - first] * x;
+            for (int k = a + 1; k < count; k++) {
+                sum += c[column + relative[rows[k]]] * g[1 + k];
+            }
+            int fixed = column + height - symbolic.border;
+            for (int k = 0; k < included; k++) {
+                sum += c[fixed + k] * g[1 + count + k];
+                y[1 + k] += c[fixed + k] * x;
+            }
+            form += sum * x;
+        }
+        inverse.forms[source] += 2 * form;
     }
 
     private void spreadColumns(int target, int source, int from, int to) {

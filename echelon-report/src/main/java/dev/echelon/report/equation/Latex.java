@@ -126,7 +126,8 @@ final class Latex {
         for (int r = 0; r < rows.size(); r++) {
             out.append(r == 0 ? " " : " \\\\ ");
             for (int c = 0; c < rows.get(r).size(); c++) {
-                out.append(c == 0 ? "" : " & ");
+                boolean continued = c > 0 && rows.get(r).get(0).equals(Notation.NONE);
+                out.append(c == 0 ? "" : continued ? " & {}" : " & ");
                 write(rows.get(r).get(c));
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 /** MathML Core, as browsers draw it without a script. */
 final class MathMl {
     private final StringBuilder out = new StringBuilder();
+    private boolean continued;
 
     private MathMl() {}
 
@@ -31,7 +32,8 @@ final class MathMl {
         } else if (notation instanceof Notation.Number number) {
             number(number);
         } else if (notation instanceof Notation.Sign sign) {
-            leaf("mo", "", sign.text());
+            leaf("mo", continued ? " form=\"infix\"" : "", sign.text());
+            continued = false;
         } else if (notation instanceof Notation.Indexed indexed) {
             indexed(indexed);
         } else if (notation instanceof Notation.Hat hat) {
@@ -83,6 +85,7 @@ final class MathMl {
         out.append("<mtable").append(attributes).append('>');
         for (List<Notation> row : rows) {
             out.append("<mtr>");
+            continued = row.get(0).equals(Notation.NONE); // the sign that a line begins with has two sides all the same
             row.forEach(cell -> element("mtd", List.of(cell)));
             out.append("</mtr>");
         }

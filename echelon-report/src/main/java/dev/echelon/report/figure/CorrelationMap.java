@@ -51,6 +51,8 @@ final class CorrelationMap {
         Plot plot = Plot.of(data, "", "")
                 .categories("x", labels)
                 .categories("y", fromBelow)
+                .scale("x", "expand", Plot.list(0.0, 0.0))
+                .scale("y", "expand", Plot.list(0.0, 0.0))
                 .equalUnits()
                 .scale("fill", "scale_mapper_kind", "color_gradient2")
                 .scale("fill", "name", "r")

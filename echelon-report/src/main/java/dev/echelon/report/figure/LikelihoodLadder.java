@@ -4,6 +4,7 @@ import dev.echelon.result.StructureComparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,7 +42,10 @@ public final class LikelihoodLadder {
                         .map("y", "objective")
                         .map("label", "structure")
                         .colour(Palette.INK)
-                        .set("nudge_y", 0.045 * range(rows)));
+                        // Steps come from above on the left and leave below on the right.
+                        .set("hjust", 0.0)
+                        .set("nudge_x", 0.015 * breadth(rows))
+                        .set("nudge_y", 0.035 * range(rows)));
         return Pictures.figure(
                 "likelihood-ladder",
                 "Structures of the residuals",
@@ -118,6 +122,12 @@ public final class LikelihoodLadder {
     private static List<Object> breaks(List<StructureComparison.Row> rows) {
         return new ArrayList<>(
                 rows.stream().map(row -> (double) row.parameters()).distinct().toList());
+    }
+
+    private static double breadth(List<StructureComparison.Row> rows) {
+        IntSummaryStatistics of =
+                rows.stream().mapToInt(StructureComparison.Row::parameters).summaryStatistics();
+        return of.getMax() - of.getMin();
     }
 
     private static double range(List<StructureComparison.Row> rows) {

@@ -91,14 +91,12 @@ final class Nesting {
     static Figure sizes(ModelRows.Grouping grouping) {
         int[] counts = grouping.counts();
         double mean = Arrays.stream(counts).average().orElse(0);
-        String description = String.format(
-                Locale.ROOT,
-                "The %d levels of %s have from %d to %d rows, %.1f on average.",
-                counts.length,
-                grouping.label(),
-                Arrays.stream(counts).min().orElse(0),
-                Arrays.stream(counts).max().orElse(0),
-                mean);
+        int fewest = Arrays.stream(counts).min().orElse(0);
+        int most = Arrays.stream(counts).max().orElse(0);
+        String description = "The " + counts.length + " levels of " + grouping.label() + " have "
+                + (fewest == most
+                        ? most + " rows each."
+                        : String.format(Locale.ROOT, "from %d to %d rows, %.1f on average.", fewest, most, mean));
         return counts.length <= MOST_BARS
                 ? bars(grouping, counts, mean, description)
                 : histogram(grouping, counts, mean, description);

@@ -29,7 +29,7 @@ final class Plot {
                         map("r", 14.0),
                         // Without ticks the labels of both axes meet in the corner.
                         "axis_ticks",
-                        map("name", "line", "color", Palette.GRID.hex(), "size", 1.0),
+                        map("name", "line", "blank", false, "color", Palette.GRID.hex(), "size", 1.0),
                         "axis_ticks_length",
                         5.0));
         spec.put("scales", scales);

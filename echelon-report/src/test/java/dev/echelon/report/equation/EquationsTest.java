@@ -246,8 +246,10 @@ class EquationsTest {
                 .orElseThrow();
         assertThat(mixed.latex())
                 .contains("5.799 \\times 10^{-7} \\cdot {\\mathrm{WBC}}_{ij}")
-                .containsOnlyOnce(" \\\\ & + 5.799");
-        assertThat(mixed.mathMl()).contains("<mn>5.799</mn><mo>×</mo><msup><mn>10</mn><mn>−7</mn></msup>");
+                .containsOnlyOnce(" \\\\ & {} + 5.799");
+        assertThat(mixed.mathMl())
+                .contains("<mn>5.799</mn><mo>×</mo><msup><mn>10</mn><mn>−7</mn></msup>")
+                .contains("<mo form=\"infix\">+</mo><mrow><mrow><mn>5.799");
         assertThat(mixed.text()).hasLineCount(1).contains("− 0.003477 Sexmale_ij + 5.799e-07 WBC_ij − 0.02824 RBC_ij");
     }
 

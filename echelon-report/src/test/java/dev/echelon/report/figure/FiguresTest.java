@@ -261,6 +261,28 @@ class FiguresTest {
     }
 
     @Test
+    void longNamesOfLevelsStayWithinThePictureAndApart() throws Exception {
+        LmmFit fit = Lmm.of("yield ~ 1 + (1 | Block/Variety)").fit(Csv.read(data("oats.csv")));
+        Element zoom = xml(figure(Figures.of(fit).structure(), "sparsity-z-zoom"));
+        double right = Double.parseDouble(zoom.getAttribute("width")) - 64; // where the matrix begins
+        double last = -64;
+        NodeList texts = zoom.getElementsByTagName("text");
+        int names = 0;
+        for (int i = 0; i < texts.getLength(); i++) {
+            Element text = (Element) texts.item(i);
+            if (text.getAttribute("y").equals("-8")) {
+                double half = 3.5 * text.getTextContent().length();
+                double at = Double.parseDouble(text.getAttribute("x"));
+                assertThat(at - half).isGreaterThanOrEqualTo(last - 0.01);
+                assertThat(at + half).isLessThanOrEqualTo(right + 0.01);
+                last = at + half;
+                names++;
+            }
+        }
+        assertThat(names).isGreaterThan(2);
+    }
+
+    @Test
     void largeDataAreSampledAndSaySo() throws Exception {
         LmmFit large = Lmm.of("mobility ~ Age + (1 | DID)").fit(Csv.read(data("patients.csv.gz")));
         Figure residuals = figure(Figures.of(large).checks(), "residuals");
