@@ -59,6 +59,7 @@ final class ScaleTable {
         text.append(String.format(Locale.ROOT, ROW, "", "s", "cpu s", "MB", "÷ echelon", "Δ", ""));
         Optional<Measurement> ours = result.done(ScaleSet.ECHELON);
         for (Measurement m : result.measurements()) {
+            boolean comparable = ours.isPresent() && m.done() && !m.program().equals(ScaleSet.ECHELON);
             text.append(String.format(
                     Locale.ROOT,
                     ROW,
@@ -66,10 +67,8 @@ final class ScaleTable {
                     number(m.seconds(), "%.2f"),
                     number(m.cpuSeconds(), "%.1f"),
                     number(m.peakMegabytes(), "%.0f"),
-                    ours.isPresent() && m.done() && m != ours.get()
-                            ? number(m.seconds() / ours.get().seconds(), "%.2f")
-                            : "",
-                    ours.isPresent() && m.done() && m != ours.get() ? number(m.difference(ours.get()), "%.1e") : "",
+                    comparable ? number(m.seconds() / ours.get().seconds(), "%.2f") : "",
+                    comparable ? number(m.difference(ours.get()), "%.1e") : "",
                     note(m)));
         }
         return text.toString();
