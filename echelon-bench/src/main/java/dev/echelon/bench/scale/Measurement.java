@@ -72,6 +72,11 @@ record Measurement(
         return new Measurement(program, status, seconds, cpuSeconds, peakMegabytes, estimates, facts, text);
     }
 
+    /** With facts that became known before it ended. */
+    Measurement knowing(Map<String, String> known) {
+        return new Measurement(program, status, seconds, cpuSeconds, peakMegabytes, estimates, known, note);
+    }
+
     /**
      * The largest difference of an estimate from that of the other, relative to the larger of its absolute value there
      * and 10⁻³; NaN if they share none. The objective does not count.

@@ -6,6 +6,7 @@ import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.TestResult;
 import dev.echelon.result.Theta;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,18 @@ final class Numbers {
 
     /** The names of the numbers of one that the other lacks or has with other bits. */
     static List<String> differing(Map<String, Double> one, Map<String, Double> other) {
-        return one.keySet().stream()
-                .filter(name -> other.get(name) == null
-                        || Double.doubleToRawLongBits(one.get(name)) != Double.doubleToRawLongBits(other.get(name)))
-                .toList();
+        List<String> names = new ArrayList<>();
+        one.forEach((name, value) -> {
+            Double theirs = other.get(name);
+            if (theirs == null || Double.doubleToRawLongBits(value) != Double.doubleToRawLongBits(theirs)) {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
     private void criteria(LmmFit fit) {
-        put("observations", fit.observations());
+        put("observations", (double) fit.observations());
         put("objective", fit.objective());
         put("log-likelihood", fit.logLik());
         put("AIC", fit.aic());

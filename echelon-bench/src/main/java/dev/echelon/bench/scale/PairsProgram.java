@@ -36,12 +36,11 @@ record PairsProgram(String name, boolean readsText, List<String> command, Suppli
             try {
                 List<String> full = new ArrayList<>(command);
                 full.addAll(List.of(set.formula(), file.toString(), answer.toString()));
-                WatchedProcess.Outcome outcome =
-                        WatchedProcess.run(file.toAbsolutePath().getParent(), full, limits);
+                WatchedProcess.Outcome outcome = WatchedProcess.run(Path.of("").toAbsolutePath(), full, limits);
                 Pairs pairs = Pairs.read(answer);
                 return outcome.exit() == 0 && pairs.has("seconds")
                         ? done(outcome, pairs)
-                        : Measurement.without(name, outcome);
+                        : Measurement.without(name, outcome).knowing(pairs.all());
             } finally {
                 Files.deleteIfExists(answer);
             }

@@ -50,6 +50,7 @@ final class Programs {
             all.add(programs.duckDb(function, 2));
         }
         all.add(programs.refit());
+        all.add(programs.forecast());
         all.add(programs.spark());
         all.add(programs.lme4());
         all.add(programs.statsmodels());
@@ -67,9 +68,13 @@ final class Programs {
         return new PairsProgram(ScaleSet.REFIT, true, ours(RefitRun.class, "Sex,DID"), Optional::empty);
     }
 
+    private Program forecast() {
+        return new PairsProgram(ScaleSet.FORECAST, false, ours(ForecastRun.class), Optional::empty);
+    }
+
     private static List<String> ours(Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(java(), "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), program.getName()));
+        List<String> command = new ArrayList<>(List.of(
+                java(), "-XX:+UseSerialGC", heap(), "-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -101,6 +106,11 @@ final class Programs {
         command.add(source("spark/SparkFit.java"));
         Optional<String> reason = built ? Optional.empty() : Optional.of("echelon-spark is not built");
         return new PairsProgram(ScaleSet.SPARK, false, command, () -> reason);
+    }
+
+    /** Two thirds of the machine, for exact fits with large factors. */
+    private static String heap() {
+        return "-XX:MaxRAMPercentage=67";
     }
 
     private Optional<String> whyNot(String... command) {

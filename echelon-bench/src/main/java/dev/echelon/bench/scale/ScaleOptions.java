@@ -2,6 +2,7 @@ package dev.echelon.bench.scale;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ record ScaleOptions(
         for (int i = 0; i < args.length; i++) {
             boolean valueFollows = i + 1 < args.length && !args[i + 1].startsWith("--");
             if (args[i].equals("--save") && !valueFollows) {
-                options = options.with("--save", LocalDate.now().toString());
+                options = options.with(
+                        "--save", LocalDate.now(ZoneId.systemDefault()).toString());
                 continue;
             }
             if (!valueFollows) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,9 @@ public final class ScaleRace {
     private ScaleRace(Path root, ScaleOptions options) {
         this.root = root;
         this.options = options;
-        this.folder = options.data().orElse(root.resolve("echelon-bench/target/scale"));
+        this.folder = options.data()
+                .orElse(root.resolve("echelon-bench/target/scale"))
+                .toAbsolutePath();
         this.limits = new Limits(options.minutes() * 60, MEMORY_SHARE * memoryMegabytes());
         this.programs = Programs.of(root);
     }
@@ -79,7 +82,7 @@ public final class ScaleRace {
         List<Measurement> measurements = new ArrayList<>();
         for (String name : set.programs()) {
             if (options.wants(name)) {
-                Measurement measurement = measure(set, programs.get(name));
+                Measurement measurement = measure(set, Objects.requireNonNull(programs.get(name), name));
                 say(ScaleTable.line(measurement));
                 measurements.add(measurement);
             }

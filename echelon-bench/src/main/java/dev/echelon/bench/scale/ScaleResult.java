@@ -17,6 +17,7 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
     private static final double CROSSED_SECONDS = 120;
     private static final double SPARK_DIFFERENCE = 1e-9;
     private static final double REFIT_MILLIS = 5;
+    private static final double FORECAST_ERROR = 0.1;
     private static final double MONTE_CARLO_RATIO = 0.1;
 
     ScaleResult {
@@ -49,13 +50,16 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
             goals.add(goal("a fit in less than 120 s", "%.1f s", seconds, seconds < CROSSED_SECONDS));
         }
         if (set.name().equals("power-1e7") && echelon.isPresent()) {
-            goals.add(new Goal(set.name(), "an exact fit", echelon.get().facts().toString(), true));
+            String plan = echelon.get().facts().getOrDefault("provenance.plan", "");
+            goals.add(new Goal(
+                    set.name(), "an exact fit", plan, !echelon.get().facts().containsKey("monteCarlo.ratio")));
         }
         if (echelon.isPresent() && done(ScaleSet.SPARK).isPresent()) {
             double difference = done(ScaleSet.SPARK).get().difference(echelon.get());
             goals.add(goal("Spark's estimates to 1e-9", "%.1e", difference, difference <= SPARK_DIFFERENCE));
         }
         done(ScaleSet.REFIT).ifPresent(refit -> refit(goals, refit));
+        done(ScaleSet.FORECAST).ifPresent(exact -> forecast(goals, exact));
         done(ScaleSet.ITERATIVE).ifPresent(iterative -> iterative(goals, iterative));
         return goals;
     }
@@ -76,13 +80,19 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
         goals.add(new Goal(set.name(), "every number bit for bit", differing + " differ", differing.equals("0")));
     }
 
-    private void iterative(List<Goal> goals, Measurement iterative) {
-        double ratio = Double.NaN;
-        for (String key : iterative.facts().keySet()) {
-            if (key.startsWith("monteCarlo") && key.endsWith("atio")) {
-                ratio = Double.parseDouble(iterative.facts().get(key));
-            }
+    private void forecast(List<Goal> goals, Measurement exact) {
+        double forecast = Double.parseDouble(exact.facts().getOrDefault("forecast_seconds", "NaN"));
+        double error = forecast / exact.seconds() - 1;
+        if (!Double.isNaN(error)) {
+            goals.add(goal(
+                    "the forecast of an exact fit's time within 10 %",
+                    "%+.0f %%", 100 * error, Math.abs(error) <= FORECAST_ERROR));
         }
+    }
+
+    private void iterative(List<Goal> goals, Measurement iterative) {
+        String found = iterative.facts().getOrDefault("monteCarlo.ratio", "NaN");
+        double ratio = Double.parseDouble(found);
         if (!Double.isNaN(ratio)) {
             goals.add(goal(
                     "Monte Carlo error of θ̂ below a tenth of its standard error",

@@ -8,6 +8,19 @@ import java.util.Optional;
 final class ScaleTable {
     private static final String ROW = "  %-20s %10s %10s %8s %9s %9s  %s%n";
 
+    /** Facts that belong into the table; the others are in the results file only. */
+    private static final List<String> SHOWN = List.of(
+            "provenance.plan",
+            "plan",
+            "forecast_value_seconds",
+            "forecast_seconds",
+            "evaluations",
+            "sum_seconds",
+            "read_seconds",
+            "monteCarlo.ratio",
+            "monteCarlo.probes",
+            "messages");
+
     private ScaleTable() {}
 
     static String of(List<ScaleResult> results) {
@@ -46,6 +59,7 @@ final class ScaleTable {
         text.append(String.format(Locale.ROOT, ROW, "", "s", "cpu s", "MB", "÷ echelon", "Δ", ""));
         Optional<Measurement> ours = result.done(ScaleSet.ECHELON);
         for (Measurement m : result.measurements()) {
+            boolean comparable = ours.isPresent() && m.done() && !m.program().equals(ScaleSet.ECHELON);
             text.append(String.format(
                     Locale.ROOT,
                     ROW,
@@ -53,10 +67,8 @@ final class ScaleTable {
                     number(m.seconds(), "%.2f"),
                     number(m.cpuSeconds(), "%.1f"),
                     number(m.peakMegabytes(), "%.0f"),
-                    ours.isPresent() && m.done() && m != ours.get()
-                            ? number(m.seconds() / ours.get().seconds(), "%.2f")
-                            : "",
-                    ours.isPresent() && m.done() && m != ours.get() ? number(m.difference(ours.get()), "%.1e") : "",
+                    comparable ? number(m.seconds() / ours.get().seconds(), "%.2f") : "",
+                    comparable ? number(m.difference(ours.get()), "%.1e") : "",
                     note(m)));
         }
         return text.toString();
@@ -64,20 +76,31 @@ final class ScaleTable {
 
     private static String note(Measurement m) {
         if (!m.done()) {
-            return m.status().name().toLowerCase(Locale.ROOT) + ": " + m.note();
+            return facts(m, m.status().name().toLowerCase(Locale.ROOT) + ": " + m.note());
         }
-        StringBuilder note = new StringBuilder(m.note());
-        m.facts().forEach((key, value) -> {
-            if ((key.equals("provenance.plan")
-                            || key.equals("read_seconds")
-                            || key.equals("messages")
-                            || key.startsWith("monteCarlo")
-                            || key.startsWith("forecast"))
-                    && !value.isEmpty()) {
-                note.append(note.isEmpty() ? "" : "; ").append(key).append(' ').append(value);
+        return facts(m, m.note());
+    }
+
+    private static String facts(Measurement m, String before) {
+        StringBuilder note = new StringBuilder(before);
+        for (String key : SHOWN) {
+            String value = m.facts().getOrDefault(key, "");
+            if (!value.isEmpty()) {
+                note.append(note.isEmpty() ? "" : "; ")
+                        .append(key.substring(key.indexOf('.') + 1).replace('_', ' '))
+                        .append(' ')
+                        .append(shortened(value));
             }
-        });
+        }
         return note.toString();
+    }
+
+    private static String shortened(String value) {
+        try {
+            return String.format(Locale.ROOT, "%.4g", Double.parseDouble(value));
+        } catch (NumberFormatException e) {
+            return value;
+        }
     }
 
     private static String number(double value, String format) {
