@@ -29,10 +29,9 @@ public final class CrossedScale {
         CrossedData data = CrossedData.of(graph, 0.5, 0.6, 7);
         clock.lap("simulated");
         ProfiledLikelihood likelihood = new ProfiledLikelihood(data.products(), data.factors(), true, threads);
-        clock.lap("planned and allocated");
+        clock.lap("planned");
         PlanText.lines(data.products(), likelihood.plan(), List.of("first", "second"))
                 .forEach(line -> print("  %s", line));
-        print("  kernels %s", likelihood.kernels());
         if (action.equals("plan")) {
             return;
         }
@@ -41,7 +40,7 @@ public final class CrossedScale {
         for (int i = 0; i < 2; i++) {
             x[0] += 1e-4;
             print("d = %.10g", likelihood.value(x));
-            clock.lap("value");
+            clock.lap(i == 0 ? "allocation and value" : "value");
             likelihood.derivatives(new double[2], new double[4]);
             clock.lap("derivatives");
         }

@@ -15,6 +15,12 @@ record BlockedCost(double order, double pairs, double rows, double few) {
     /** Roots of lower order are quick whatever they hold. */
     private static final int SMALL = 800;
 
+    /** Numbers of a root that stays in the cache of a processor while levels are scattered over it. */
+    private static final double CACHED = 1e6;
+
+    /** Seconds per operation that is scattered over a root in memory. */
+    private static final double SCATTER = 3e-9;
+
     private static final double LARGEST_ORDER = 46_340; // squared it must stay an int
 
     static BlockedCost of(CrossProducts data, Layout layout) {
@@ -51,10 +57,10 @@ record BlockedCost(double order, double pairs, double rows, double few) {
         return new BlockedCost(order, pairs, rows, (double) rare / all);
     }
 
-    /** Whether an analysis of the pattern may find a much cheaper way: judged without one. */
-    boolean mayBeMostlyZero() {
+    /** Whether an analysis of the pattern may repay itself: judged without one. */
+    boolean deservesAnalysis() {
         double cube = order * order * order / 3;
-        return order > SMALL && pairs < 1.5 * order * order || cube > 3e9 && few > 0.1 || cube > 1e12;
+        return order > SMALL && pairs < 1.5 * order * order || cube > 3e9 && few > 0.1 || cube > 1e12 || pairs > 2e8;
     }
 
     /** Whether the root can be one array. */
@@ -65,6 +71,8 @@ record BlockedCost(double order, double pairs, double rows, double few) {
     Forecast forecast() {
         double dense = order * order * order / 3;
         double bytes = 8 * (4 * order * order + 3 * rows);
-        return new Forecast(dense + pairs, bytes, OrderCost.seconds(dense, pairs));
+        boolean cached = order * order < CACHED;
+        double seconds = cached ? OrderCost.seconds(dense, pairs) : OrderCost.seconds(dense, 0) + pairs * SCATTER;
+        return new Forecast(dense + pairs, bytes, seconds);
     }
 }

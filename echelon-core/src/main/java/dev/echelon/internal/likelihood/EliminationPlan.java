@@ -5,7 +5,9 @@ import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.linalg.DenseKernels;
 import dev.echelon.internal.linalg.Kernels;
 import dev.echelon.internal.sparse.Symbolic;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,55 +20,64 @@ public final class EliminationPlan {
     private final Layout layout;
     private final Optional<OrderSearch> search;
     private final Forecast forecast;
+    private final List<String> groups;
 
-    private EliminationPlan(Layout layout, Optional<OrderSearch> search, Forecast forecast) {
+    private EliminationPlan(Layout layout, Optional<OrderSearch> search, Forecast forecast, List<String> groups) {
         this.layout = layout;
         this.search = search;
         this.forecast = forecast;
+        this.groups = groups;
     }
 
-    /**
-     * Plans, and refuses what memory cannot hold.
-     *
-     * @throws dev.echelon.error.EchelonException if the plan needs more memory than there is
-     */
+    /** Plans; nothing large is allocated but the graph of the levels, for as long as it is analysed. */
+    public static EliminationPlan of(CrossProducts data, List<GroupingFactor> factors) {
+        int parameters = new ThetaMap(factors).dimension();
+        return of(data, factors, parameters, Factorisation.chosen());
+    }
+
     static EliminationPlan of(CrossProducts data, List<GroupingFactor> factors, int parameters, Factorisation method) {
         Layout layout = Layout.of(data);
+        List<String> groups = factors.stream().map(GroupingFactor::group).toList();
         BlockedCost blocked = BlockedCost.of(data, layout);
         Forecast dense = blocked.forecast();
         boolean crossed = layout.tail().length > 0;
-        boolean fits = blocked.indexable() && dense.bytes() <= Forecast.available();
+        boolean possible = method == Factorisation.BLOCKED || blocked.indexable() && dense.fits();
         boolean search = method == Factorisation.SPARSE
                 ? data.factors() > 0
-                : method == Factorisation.AUTO && crossed && (!fits || blocked.mayBeMostlyZero());
+                : method == Factorisation.AUTO && crossed && (!possible || blocked.deservesAnalysis());
         if (!search) {
-            dense.require(subject(layout, factors), "");
-            return new EliminationPlan(layout, Optional.empty(), dense);
+            return new EliminationPlan(layout, Optional.empty(), dense, groups);
         }
-        OrderSearch orders = OrderSearch.of(data, layout, parameters);
+        OrderSearch orders = OrderSearch.of(data, layout, blocked, parameters);
         boolean faster = orders.forecast().secondsPerValue() < 0.8 * dense.secondsPerValue();
-        if (method == Factorisation.SPARSE || !fits || faster) {
-            orders.forecast().require(subject(layout, factors), orders.remedy(data, factors));
-            return new EliminationPlan(layout, Optional.of(orders), orders.forecast());
+        if (method == Factorisation.SPARSE || !possible || faster) {
+            return new EliminationPlan(layout, Optional.of(orders), orders.forecast(), groups);
         }
-        return new EliminationPlan(layout, Optional.of(orders.rejected()), dense);
+        return new EliminationPlan(layout, Optional.of(orders.rejected()), dense, groups);
     }
 
-    private static String subject(Layout layout, List<GroupingFactor> factors) {
-        List<String> groups = new java.util.ArrayList<>();
+    private String subject() {
+        List<String> named = new ArrayList<>();
         for (int f : layout.chain()) {
-            groups.add("'" + factors.get(f).group() + "'");
+            named.add("'" + groups.get(f) + "'");
         }
         for (int f : layout.tail()) {
-            groups.add("'" + factors.get(f).group() + "'");
+            named.add("'" + groups.get(f) + "'");
         }
-        return groups.size() == 1
-                ? "the levels of grouping factor " + groups.get(0)
-                : "the grouping factors " + String.join(", ", groups);
+        return named.size() == 1
+                ? "the levels of grouping factor " + named.get(0)
+                : "the grouping factors " + String.join(", ", named);
     }
 
-    /** Allocates what the plan says. */
+    /**
+     * Allocates what the plan says.
+     *
+     * @throws dev.echelon.error.EchelonException if the plan needs more memory than there is
+     */
     Elimination eliminate(CrossProducts data, ThetaMap map, int threads, boolean reml) {
+        if (!forecast.fits()) {
+            throw forecast.refusal(subject(), remedy(data));
+        }
         if (isSparse()) {
             Symbolic symbolic = search.orElseThrow().symbolic();
             DenseKernels kernels = Kernels.forWork(symbolic.widest(), forecast.flopsOfFit());
@@ -75,6 +86,30 @@ public final class EliminationPlan {
         double order = layout.rootSize();
         DenseKernels kernels = Kernels.forWork(layout.rootSize(), Forecast.EVALUATIONS * order * order * order);
         return new BlockedElimination(data, layout, map, kernels, threads, reml);
+    }
+
+    /** What else would fit: leaving out rare levels of the largest factor of the tail. */
+    private String remedy(CrossProducts data) {
+        if (layout.tail().length == 0) {
+            return "";
+        }
+        int factor = layout.tail()[0];
+        CrossProducts.Block block = data.block(factor);
+        for (int least : new int[] {2, 5, 10, 20, 50, 100, 200, 500, 1000}) {
+            double kept = 0;
+            for (long count : block.counts()) {
+                kept += count >= least ? block.effects() : 0;
+            }
+            if (8 * kept * kept + 16.0 * data.rows() < 0.8 * Forecast.available()) {
+                return String.format(
+                        Locale.ROOT,
+                        ", or keep the %.0f levels of '%s' with at least %d rows",
+                        kept / block.effects(),
+                        groups.get(factor),
+                        least);
+            }
+        }
+        return "";
     }
 
     /** Chain, tail and root, whether or not the root is dense. */

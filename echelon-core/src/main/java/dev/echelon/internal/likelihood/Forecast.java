@@ -27,31 +27,30 @@ public record Forecast(double flops, double bytes, double secondsPerValue) {
         return EVALUATIONS * WITH_DERIVATIVES * flops;
     }
 
+    /** Whether memory can hold it. */
+    public boolean fits() {
+        if (bytes > available()) {
+            System.gc(); // what is in use may be garbage
+        }
+        return bytes <= available();
+    }
+
     /**
-     * Refuses what memory cannot hold.
+     * One sentence with what is needed, what is there and what would fit.
      *
      * @param what the subject of the sentence, plural
      * @param remedy what would fit, or empty
-     * @throws EchelonException with what is needed, what is there and what would fit
      */
-    void require(String what, String remedy) {
-        double available = available();
-        if (bytes <= available) {
-            return;
-        }
-        System.gc(); // what is in use may be garbage
-        available = available();
-        if (bytes > available) {
-            throw new EchelonException(String.format(
-                    Locale.ROOT,
-                    "%s need %s of memory for the exact likelihood, but Java has %s left of %s; give it more (-Xmx%dg)%s",
-                    what,
-                    Amount.of(bytes, "B"),
-                    Amount.of(available, "B"),
-                    Amount.of(Runtime.getRuntime().maxMemory(), "B"),
-                    (long) Math.ceil((bytes + used()) * 1.1 / (1L << 30)),
-                    remedy));
-        }
+    EchelonException refusal(String what, String remedy) {
+        return new EchelonException(String.format(
+                Locale.ROOT,
+                "%s need %s of memory for the exact likelihood, but Java has %s left of %s; give it more (-Xmx%dg)%s",
+                what,
+                Amount.of(bytes, "B"),
+                Amount.of(available(), "B"),
+                Amount.of(Runtime.getRuntime().maxMemory(), "B"),
+                (long) Math.ceil((bytes + used()) * 1.1 / (1L << 30)),
+                remedy));
     }
 
     /** Bytes that can still be allocated. */

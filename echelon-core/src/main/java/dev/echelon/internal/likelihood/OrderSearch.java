@@ -1,17 +1,16 @@
 package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
-import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.sparse.OrderCost;
 import dev.echelon.internal.sparse.Ordering;
 import dev.echelon.internal.sparse.Symbolic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Orders of all levels compared by the cost of their factors, and the analysis of the cheapest.
  *
+ * @param full operations with one dense root
  * @param candidates what was compared, the order of the chain first
  * @param best index of the cheapest
  * @param graph the levels; without edges, which only the search needs
@@ -20,7 +19,13 @@ import java.util.Locale;
  * @param taken whether it is used, rather than the dense root
  */
 record OrderSearch(
-        List<Candidate> candidates, int best, LevelGraph graph, Symbolic symbolic, Forecast forecast, boolean taken) {
+        double full,
+        List<Candidate> candidates,
+        int best,
+        LevelGraph graph,
+        Symbolic symbolic,
+        Forecast forecast,
+        boolean taken) {
 
     /** An order and its cost. */
     record Candidate(String name, OrderCost cost) {}
@@ -28,7 +33,10 @@ record OrderSearch(
     /** Levels with at most so many neighbours come first in the candidates between the chain's order and minimum degree. */
     private static final int[] FEW = {1, 4};
 
-    static OrderSearch of(CrossProducts data, Layout layout, int parameters) {
+    /** A factor so nearly full offers minimum degree nothing. */
+    private static final double FULL = 0.9;
+
+    static OrderSearch of(CrossProducts data, Layout layout, BlockedCost blocked, int parameters) {
         LevelGraph graph = LevelGraph.of(data);
         int border = data.fixedColumns() + 1;
         int[] stage = graph.stage(layout);
@@ -36,14 +44,18 @@ record OrderSearch(
         List<int[]> orders = new ArrayList<>();
         orders.add(Ordering.byStage(graph.pattern(), stage, 0));
         candidates.add(new Candidate("largest factor first", cost(graph, orders.get(0), border)));
-        for (int few : FEW) {
+        double full = blocked.forecast().flops();
+        boolean room = candidates.get(0).cost.flops() < FULL * full || blocked.few() > 0.05;
+        for (int few : room ? FEW : new int[0]) {
             orders.add(Ordering.byStage(graph.pattern(), stage, few));
             String name =
                     few == 1 ? "levels with one neighbour first" : "levels with up to " + few + " neighbours first";
             candidates.add(new Candidate(name, cost(graph, orders.get(orders.size() - 1), border)));
         }
-        orders.add(Ordering.minimumDegree(graph.pattern()));
-        candidates.add(new Candidate("minimum degree", cost(graph, orders.get(orders.size() - 1), border)));
+        if (room) {
+            orders.add(Ordering.minimumDegree(graph.pattern()));
+            candidates.add(new Candidate("minimum degree", cost(graph, orders.get(orders.size() - 1), border)));
+        }
         int best = 0;
         for (int i = 1; i < candidates.size(); i++) {
             if (candidates.get(i).cost.seconds() < candidates.get(best).cost.seconds()) {
@@ -52,7 +64,7 @@ record OrderSearch(
         }
         Symbolic symbolic = Symbolic.of(graph.pattern(), orders.get(best), border);
         Forecast forecast = forecast(data, symbolic, candidates.get(best).cost, parameters);
-        return new OrderSearch(List.copyOf(candidates), best, graph.withoutEdges(), symbolic, forecast, true);
+        return new OrderSearch(full, List.copyOf(candidates), best, graph.withoutEdges(), symbolic, forecast, true);
     }
 
     private static OrderCost cost(LevelGraph graph, int[] order, int border) {
@@ -72,27 +84,6 @@ record OrderSearch(
 
     /** The same, not used. */
     OrderSearch rejected() {
-        return new OrderSearch(candidates, best, graph, symbolic, forecast, false);
-    }
-
-    /** What else would fit: leaving out rare levels of the largest factor that meets the leaf. */
-    String remedy(CrossProducts data, List<GroupingFactor> factors) {
-        int factor = data.factors() > 1 ? 1 : 0;
-        CrossProducts.Block block = data.block(factor);
-        for (int least : new int[] {2, 5, 10, 20, 50, 100, 200, 500, 1000}) {
-            double kept = 0;
-            for (long count : block.counts()) {
-                kept += count >= least ? block.effects() : 0;
-            }
-            if (8 * kept * kept + 16.0 * data.rows() < 0.8 * Forecast.available()) {
-                return String.format(
-                        Locale.ROOT,
-                        ", or keep the %.0f levels of '%s' with at least %d rows",
-                        kept / block.effects(),
-                        factors.get(factor).group(),
-                        least);
-            }
-        }
-        return "";
+        return new OrderSearch(full, candidates, best, graph, symbolic, forecast, false);
     }
 }

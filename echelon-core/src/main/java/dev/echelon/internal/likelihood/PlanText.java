@@ -59,13 +59,13 @@ public final class PlanText {
         addOrders(plan, lines);
     }
 
-    /** The orders that were compared, and how much the best saves against the order of the chain. */
+    /** The orders that were compared, and how much each saves against one dense root. */
     private static void addOrders(EliminationPlan plan, List<String> lines) {
         if (plan.search().isEmpty()) {
             return;
         }
         OrderSearch search = plan.search().get();
-        double chain = search.candidates().get(0).cost().flops();
+        lines.add("with one dense root: " + Amount.of(search.full(), "flop"));
         for (int i = 0; i < search.candidates().size(); i++) {
             OrderSearch.Candidate candidate = search.candidates().get(i);
             lines.add(String.format(
@@ -73,13 +73,21 @@ public final class PlanText {
                     "order '%s': %s, %.1f times fewer%s",
                     candidate.name(),
                     Amount.of(candidate.cost().flops(), "flop"),
-                    chain / candidate.cost().flops(),
+                    search.full() / candidate.cost().flops(),
                     search.taken() && i == search.best() ? " (taken)" : ""));
         }
     }
 
     private static void addForecast(EliminationPlan plan, List<String> lines) {
         Forecast forecast = plan.forecast();
+        if (!forecast.fits()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "does not fit: %s needed, %s left of %s",
+                    Amount.of(forecast.bytes(), "B"),
+                    Amount.of(Forecast.available(), "B"),
+                    Amount.of(Runtime.getRuntime().maxMemory(), "B")));
+        }
         if (forecast.secondsOfFit() < 3) {
             return;
         }

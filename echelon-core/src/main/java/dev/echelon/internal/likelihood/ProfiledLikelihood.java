@@ -8,6 +8,7 @@ import dev.echelon.internal.linalg.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * −2 log-likelihood (ML) or the REML criterion of a linear mixed model with independent residuals, as a function of θ
@@ -27,7 +28,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     private final boolean reml;
     private final ThetaMap map;
     private final EliminationPlan plan;
-    private final Elimination elimination;
+    private final int threads;
+    private @Nullable Elimination elimination;
     private double[][] score;
     private final double[][] lambda;
     private final double[] theta;
@@ -36,12 +38,12 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     private boolean evaluated;
     private boolean solved;
 
-    /** Allocates a workspace for one thread. */
+    /** A workspace for one thread, allocated when it is first used. */
     public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml) {
         this(data, factors, reml, 1);
     }
 
-    /** Allocates the workspace; {@code threads} may work on one evaluation, which does not change its result. */
+    /** The workspace; {@code threads} may work on one evaluation, which does not change its result. */
     public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml, int threads) {
         this(data, factors, reml, threads, Factorisation.chosen());
     }
@@ -52,7 +54,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         this.reml = reml;
         this.map = new ThetaMap(factors);
         this.plan = EliminationPlan.of(data, factors, map.dimension(), method);
-        this.elimination = plan.eliminate(data, map, threads, reml);
+        this.threads = threads;
         this.score = map.matrices();
         this.lambda = map.matrices();
         this.theta = new double[map.dimension()];
@@ -83,11 +85,11 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         evaluated = true;
         solved = false;
         objective = Double.POSITIVE_INFINITY;
-        if (!map.factors(theta, lambda) || !elimination.factor(lambda)) {
+        if (!map.factors(theta, lambda) || !elimination().factor(lambda)) {
             return objective;
         }
         double last = lastPivot();
-        double d = elimination.logDeterminant()
+        double d = elimination().logDeterminant()
                 - data.sumLogWeights()
                 + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
         if (reml) {
@@ -102,17 +104,27 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         return data.rows() - (reml ? data.fixedColumns() : 0);
     }
 
+    /** Allocated when it is first needed: a model that is only explained needs none. */
+    private Elimination elimination() {
+        Elimination known = elimination;
+        if (known == null) {
+            known = plan.eliminate(data, map, threads, reml);
+            elimination = known;
+        }
+        return known;
+    }
+
     private double logDeterminantFixed() {
         double sum = 0;
         for (int k = 0; k < data.fixedColumns(); k++) {
-            sum += 2 * Math.log(elimination.fixedFactor(k, k));
+            sum += 2 * Math.log(elimination().fixedFactor(k, k));
         }
         return sum;
     }
 
     /** r, the root of the penalised residual sum of squares. */
     private double lastPivot() {
-        return elimination.fixedFactor(data.fixedColumns(), data.fixedColumns());
+        return elimination().fixedFactor(data.fixedColumns(), data.fixedColumns());
     }
 
     /** σ̂² at the last point. */
@@ -133,8 +145,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     /** Solves for β̂ and b̂ and the score matrices at the last point. */
     private void solve() {
         if (!solved) {
-            elimination.solve(lambda);
-            score = elimination.scores(lambda, reml, profiledVariance());
+            elimination().solve(lambda);
+            score = elimination().scores(lambda, reml, profiledVariance());
             solved = true;
         }
     }
@@ -152,10 +164,10 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         double r2 = lastPivot() * lastPivot();
         double sigma2 = profiledVariance();
         double[] a = residualForms();
-        if (elimination.oneFactor().isPresent()) {
-            elimination.oneFactor().get().hessian(widened(), a, sigma2, r2, hessian);
+        if (elimination().oneFactor().isPresent()) {
+            elimination().oneFactor().get().hessian(widened(), a, sigma2, r2, hessian);
         } else {
-            double[] q = elimination.variateProducts(lambda, derivatives);
+            double[] q = elimination().variateProducts(lambda, derivatives);
             for (int k = 0; k < n; k++) {
                 for (int l = 0; l < n; l++) {
                     hessian[k * n + l] = (q[k * n + l] - a[k] * a[l] / r2) / sigma2;
@@ -198,8 +210,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         int q = map.effects(slot.factor());
         int w = slot.width();
         double[] gram = new double[w * w];
-        double[] g = elimination.gradient(slot.factor());
-        int from = elimination.start(slot.factor());
+        double[] g = elimination().gradient(slot.factor());
+        int from = elimination().start(slot.factor());
         int levels = data.block(slot.factor()).levels();
         for (int j = 0; j < levels; j++) {
             int at = from + j * q + slot.offset();
@@ -260,8 +272,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     public Estimates estimates(double[] x, Conditioning conditioning, List<GroupingFactor> factors, int[] kept) {
         double d = value(x);
         solve();
-        elimination.invert(lambda);
-        Extraction extraction = new Extraction(elimination, conditioning, factors, profiledVariance());
+        elimination().invert(lambda);
+        Extraction extraction = new Extraction(elimination(), conditioning, factors, profiledVariance());
         List<double[]> relative = new ArrayList<>();
         for (ThetaMap.Slot slot : map.slots()) {
             double[] sigma = new double[slot.width() * slot.width()];
@@ -277,7 +289,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         return new Estimates(
                 d + conditioning.objectiveShift(degrees(), kept, reml),
                 conditioning.responseScale() * Math.sqrt(profiledVariance()),
-                conditioning.fixedEffects(elimination.fixedEffects(), kept),
+                conditioning.fixedEffects(elimination().fixedEffects(), kept),
                 conditioning.fixedCovariance(extraction.fixedCovariance(data.fixedColumns()), kept),
                 original,
                 terms);
@@ -289,7 +301,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     public JointCovariance jointCovariance(double[] x) {
         evaluated = false; // the factor may have been overwritten since
         value(x);
-        return elimination.joint(lambda);
+        return elimination().joint(lambda);
     }
 
     @Override
@@ -325,6 +337,6 @@ public final class ProfiledLikelihood implements CovarianceObjective {
 
     /** Name of the dense kernels in use. */
     public String kernels() {
-        return elimination.kernels();
+        return elimination().kernels();
     }
 }

@@ -83,19 +83,21 @@ final class PackedColumns {
         return present[i];
     }
 
-    /** Whether tiles pay: a visit of a source to a tile must find several pairs. */
-    static boolean pays(Symbolic symbolic, PanelUpdates updates, int target, int[] list, int from, int to) {
+    /** Whether tiles pay for the updates list[0..count]: a visit of a source to a tile must find several pairs. */
+    static boolean pay(SupernodalCholesky factor, int target, int[] list, int count) {
+        Symbolic symbolic = factor.symbolic;
+        PanelUpdates updates = factor.updates;
         double pairs = 0;
         double visits = 0;
         double blocks = (double) symbolic.height(target) / BLOCK;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < count; i++) {
             int u = list[i];
             double columns = (double) updates.to[u] - updates.from[u];
             double rows = (double) symbolic.rows[updates.source[u]].length - updates.from[u];
             pairs += columns * rows;
             visits += Math.min(columns, Math.ceil(symbolic.width(target) / (double) BLOCK)) * blocks;
         }
-        return pairs > 2e6 && pairs > 3 * visits && symbolic.border <= BLOCK;
+        return pairs > factor.tiled && (pairs > 3 * visits || factor.tiled == 0) && symbolic.border <= BLOCK;
     }
 
     /** Packs the updates list[from..to] of a target, whose positions {@code relative} holds. */

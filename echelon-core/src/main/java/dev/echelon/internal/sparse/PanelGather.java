@@ -51,7 +51,7 @@ final class PanelGather {
         }
         locate(symbolic, target, relative);
         double work = sort(from, to);
-        if (singleCount > 0 && PackedColumns.pays(symbolic, updates, target, single, 0, singleCount)) {
+        if (singleCount > 0 && PackedColumns.pay(factor, target, single, singleCount)) {
             packed.pack(target, single, 0, singleCount, factor.values);
             tiled.subtract(packed, factor.values[target], factor.threads);
         } else if (singleCount > 0) {

@@ -56,7 +56,7 @@ final class SelectedSpread {
         if (count == 0) {
             return;
         }
-        if (!PackedColumns.pays(symbolic, factor.updates, target, list, 0, count)) {
+        if (!PackedColumns.pay(factor, target, list, count)) {
             spreadAll(target, list, count);
             return;
         }

@@ -21,6 +21,8 @@ import java.util.Arrays;
  * <p><b>Source</b> docs/math/sparse.md#factorisation
  */
 public final class SupernodalCholesky {
+    private static final double TILED = 2e6;
+
     final Symbolic symbolic;
     final SparsePattern pattern;
     final int[] family;
@@ -28,6 +30,8 @@ public final class SupernodalCholesky {
     final BlockScaling scaling;
     final DenseKernels kernels;
     final int threads;
+    /** Pairs from which elimination of single columns is tiled. */
+    final double tiled;
     /** Per panel, height×width: K over G; before factorisation A over R'. */
     final double[][] values;
     /** Factor of the border, column-major. */
@@ -41,6 +45,12 @@ public final class SupernodalCholesky {
     /** @param family index of λ for each node */
     public SupernodalCholesky(
             Symbolic symbolic, SparsePattern pattern, int[] family, DenseKernels kernels, int threads) {
+        this(symbolic, pattern, family, kernels, threads, TILED);
+    }
+
+    SupernodalCholesky(
+            Symbolic symbolic, SparsePattern pattern, int[] family, DenseKernels kernels, int threads, double tiled) {
+        this.tiled = tiled;
         this.symbolic = symbolic;
         this.pattern = pattern;
         this.family = family;

@@ -1,5 +1,6 @@
 package dev.echelon.internal.sparse;
 
+import dev.echelon.internal.linalg.Kernels;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,9 +137,14 @@ final class SparseCase {
 
     /** A factor of this matrix under an order. */
     SupernodalCholesky assemble(int[] order, int widest, int threads) {
+        return assemble(order, widest, threads, widest % 2 == 0 ? 0 : Double.POSITIVE_INFINITY);
+    }
+
+    /** The same, eliminating single columns by tiles from so many pairs on. */
+    SupernodalCholesky assemble(int[] order, int widest, int threads, double tiled) {
         Symbolic symbolic = Symbolic.of(pattern, order, border, widest);
         SupernodalCholesky factor =
-                new SupernodalCholesky(symbolic, pattern, family, dev.echelon.internal.linalg.Kernels.java(), threads);
+                new SupernodalCholesky(symbolic, pattern, family, Kernels.java(), threads, tiled);
         fill(factor, symbolic);
         return factor;
     }

@@ -3,9 +3,11 @@ package dev.echelon.internal.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.echelon.internal.linalg.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +23,7 @@ class SupernodalCholeskyTest {
                 new SparseCase(new int[] {50, 50, 50}, new int[] {1, 1, 3}, 4, 40, true, 4),
                 new SparseCase(new int[] {150, 90}, new int[] {1, 1}, 3, 2500, false, 5),
                 new SparseCase(new int[] {60, 40}, new int[] {2, 3}, 12, 700, false, 6));
-        return cases.stream().flatMap(c -> Stream.of(2, 24, 384).flatMap(widest -> Stream.of(
+        return cases.stream().flatMap(c -> Stream.of(3, 24, 384).flatMap(widest -> Stream.of(
                         Ordering.minimumDegree(c.pattern),
                         Ordering.byStage(c.pattern, c.stage(), 0),
                         Ordering.byStage(c.pattern, c.stage(), 2))
@@ -172,6 +174,76 @@ class SupernodalCholeskyTest {
         second.compute(c.lambda, true);
         assertThat(Arrays.deepEquals(one.values, three.values)).isTrue();
         assertThat(Arrays.deepEquals(first.values, second.values)).isTrue();
+    }
+
+    /** More rows than a block of a tile and than a tile of a dense product have. */
+    @Test
+    void tilesOfLargeFactorsEqualPlainLoops() {
+        SparseCase c = new SparseCase(new int[] {900, 1300}, new int[] {1, 1}, 3, 9000, true, 11);
+        int[] order = Ordering.byStage(c.pattern, c.stage(), 1);
+        SupernodalCholesky plain = c.assemble(order, 256, 1, Double.POSITIVE_INFINITY);
+        SupernodalCholesky tiled = c.assemble(order, 256, 2, 0);
+        double[] dense = symmetricPart(c, plain);
+        int n = c.columns + c.border;
+        assertThat(Kernels.java().potrf(n, dense, 0, n)).isZero();
+        SelectedInverse first = inverse(c, plain);
+        SelectedInverse second = inverse(c, tiled);
+        double expected = 0;
+        for (int k = 0; k < c.columns; k++) {
+            expected += 2 * Math.log(dense[k * n + k]);
+        }
+        assertThat(plain.logDeterminant()).isCloseTo(expected, within(1e-9 * expected));
+        assertThat(tiled.logDeterminant()).isCloseTo(expected, within(1e-9 * expected));
+        for (int f = 0; f < 2; f++) {
+            assertThat(second.trace(f)[0]).isCloseTo(first.trace(f)[0], within(1e-9 * first.trace(f)[0]));
+        }
+        for (int p = 0; p < plain.values.length; p++) {
+            assertThat(distance(tiled.values[p], plain.values[p])).isLessThan(1e-11);
+            assertThat(distance(second.values[p], first.values[p])).isLessThan(1e-11);
+        }
+        Kernels.java().potri(n - 1, dense, 0, n);
+        double trace = 0;
+        for (int k = 0; k < c.columns; k++) {
+            trace += c.family[order(plain, k)] == 1 ? dense[k * n + k] : 0;
+        }
+        assertThat(first.trace(1)[0]).isCloseTo(trace, within(1e-9 * trace));
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Math.abs(a[i] - b[i]));
+        }
+        return largest;
+    }
+
+    private static int order(SupernodalCholesky factor, int column) {
+        return factor.symbolic.order[column];
+    }
+
+    private static SelectedInverse inverse(SparseCase c, SupernodalCholesky factor) {
+        assertThat(factor.factor(c.lambda, new boolean[2])).isTrue();
+        SelectedInverse inverse = new SelectedInverse(factor, c.effects);
+        inverse.compute(c.lambda, true);
+        return inverse;
+    }
+
+    /** The scaled matrix of a case with one effect per level in the order of a factor, lower triangle. */
+    private static double[] symmetricPart(SparseCase c, SupernodalCholesky factor) {
+        int n = c.columns + c.border;
+        double[] out = new double[n * n];
+        int[] node = java.util.stream.IntStream.range(0, n)
+                .map(k -> k < c.columns ? order(factor, k) : k)
+                .toArray();
+        for (int k = 0; k < n; k++) {
+            for (int i = k; i < n; i++) {
+                double left = k < c.columns ? c.lambda[c.family[node[k]]][0] : 1;
+                double right = i < c.columns ? c.lambda[c.family[node[i]]][0] : 1;
+                double x = left * right * c.gram[node[k] * n + node[i]];
+                out[k * n + i] = i == k && k < c.columns ? x + 1 : x;
+            }
+        }
+        return out;
     }
 
     private static SupernodalCholesky factored(SparseCase c, int widest, int[] order, int threads) {
