@@ -59,8 +59,12 @@ final class SummaryContent {
             GroupingFactor factor = factors.get(f);
             List<String> effects = new ArrayList<>();
             for (GroupingFactor.Term term : factor.terms()) {
-                effects.addAll(
-                        sums.header().random().get(term.index()).shown().effects().names());
+                effects.addAll(sums.header()
+                        .random()
+                        .get(term.index())
+                        .shown()
+                        .effects()
+                        .names());
             }
             long[] counts = sums.data().block(f).counts();
             groups.add(new CrossProductContent.Group(

@@ -137,8 +137,7 @@ final class CrossProductsCommand implements Callable<Integer> {
         return sum(formula, known.formula(), line, rows -> model.summarise(rows, known));
     }
 
-    private DataSummary sum(
-            String source, String text, PassLine line, Function<RowSource, DataSummary> summation) {
+    private DataSummary sum(String source, String text, PassLine line, Function<RowSource, DataSummary> summation) {
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, text, console));
         return progress.during(line::text, () -> summation.apply(rows));

@@ -57,7 +57,10 @@ final class FitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes; with cross-products it may be left out.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FORMULA",
+            description = "The model in lme4's notation, in quotes; with cross-products it may be left out.")
     private String formula = "";
 
     @Parameters(
@@ -120,7 +123,8 @@ final class FitCommand implements Callable<Integer> {
         boolean summed = Sums.is(data == null ? formula : data);
         String source = summed && data == null ? formula : source();
         Lmm model = model(summed ? Sums.formula(formula, data) : formula);
-        @Nullable RowSource rows =
+        @Nullable
+        RowSource rows =
                 summed ? null : progress.during("reading " + source, () -> input.open(source, formula, console));
         PassLine line = new PassLine(rows == null ? () -> "fitting" : Reading.text(rows, "fitting"));
         LmmFit fit = df.apply(progress.during(

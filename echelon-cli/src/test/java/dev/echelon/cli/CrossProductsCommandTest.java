@@ -53,7 +53,8 @@ class CrossProductsCommandTest {
     }
 
     private static String tables(Run run) {
-        return run.out().substring(run.out().indexOf("Random effects:"), run.out().indexOf("Converged"));
+        return run.out()
+                .substring(run.out().indexOf("Random effects:"), run.out().indexOf("Converged"));
     }
 
     @Test
@@ -125,7 +126,8 @@ class CrossProductsCommandTest {
         ok("crossproducts", "merge", file("p.sums"), file("q.sums"), "-o", file("all.sums"));
 
         assertThat(ok("fit", file("all.sums"), "--ml", "--json").out())
-                .contains(objective(ok("fit", formula, Run.data("sleepstudy.csv"), "--ml", "--json").out()));
+                .contains(objective(ok("fit", formula, Run.data("sleepstudy.csv"), "--ml", "--json")
+                        .out()));
     }
 
     /** Eleven characters of the criterion. */
@@ -140,7 +142,8 @@ class CrossProductsCommandTest {
         ok("crossproducts", "y ~ x + (1 | g)", file("few.csv"), "-o", file("few.sums"));
 
         assertThat(ok("crossproducts", "show", file("few.sums")).out())
-                .contains("y ~ x + (1 | g)", "Rows: 6", "1 level has one row", "smallest and the largest value of y, x");
+                .contains(
+                        "y ~ x + (1 | g)", "Rows: 6", "1 level has one row", "smallest and the largest value of y, x");
         assertThat(ok("crossproducts", "show", file("few.sums"), "--json").out())
                 .contains("\"exposedLevels\" : 1", "\"fewestRows\" : 1");
         assertThat(refused(
@@ -153,14 +156,18 @@ class CrossProductsCommandTest {
     void mistakesAreNamed() {
         String sums = sums();
 
-        assertThat(refused(2, "crossproducts", FORMULA, Run.data("sleepstudy.csv"))).contains("-o FILE");
+        assertThat(refused(2, "crossproducts", FORMULA, Run.data("sleepstudy.csv")))
+                .contains("-o FILE");
         assertThat(refused(2, "crossproducts", "-o", file("x"))).contains("FORMULA and DATA are missing");
-        assertThat(refused(1, "crossproducts", "show", Run.data("sleepstudy.csv"))).contains("holds no cross-products");
+        assertThat(refused(1, "crossproducts", "show", Run.data("sleepstudy.csv")))
+                .contains("holds no cross-products");
         assertThat(refused(1, "fit", "Reaction ~ Age + (1 | Subject)", sums)).contains("'Age' was not summed up");
         assertThat(refused(1, "fit", FORMULA, sums, "--weights", "w")).contains("cannot be changed any more");
-        assertThat(refused(1, "fit", "distance ~ age + repeated(us(age | Subject))", sums)).contains("needs the rows");
+        assertThat(refused(1, "fit", "distance ~ age + repeated(us(age | Subject))", sums))
+                .contains("needs the rows");
         assertThat(refused(2, "predict", sums)).doesNotContain("Exception");
-        assertThat(refused(1, "crossproducts", "y ~ x + repeated(cs(t | g))", Run.data("sleepstudy.csv"), "-o", file("x")))
+        assertThat(refused(
+                        1, "crossproducts", "y ~ x + repeated(cs(t | g))", Run.data("sleepstudy.csv"), "-o", file("x")))
                 .contains("cannot be summed up");
     }
 }

@@ -56,8 +56,9 @@ public final class CrossProductReport {
     /** What the numbers give away, in sentences. */
     private static List<String> reveals(CrossProductContent content) {
         List<String> lines = new ArrayList<>();
-        lines.add("the sums, sums of squares and products of the response and of all fixed-effect columns over all rows,"
-                + " and all that a fit says");
+        lines.add(
+                "the sums, sums of squares and products of the response and of all fixed-effect columns over all rows,"
+                        + " and all that a fit says");
         for (CrossProductContent.Group group : content.groups()) {
             lines.add("the label of every level of '" + group.name() + "', how many rows it has, and their sums of the"
                     + " response and of every column"
@@ -120,7 +121,10 @@ public final class CrossProductReport {
             }
             json.endArray().array("factors");
             for (CrossProductContent.Levels factor : content.factors()) {
-                json.object().text("name", factor.name()).texts("levels", factor.levels()).end();
+                json.object()
+                        .text("name", factor.name())
+                        .texts("levels", factor.levels())
+                        .end();
             }
             json.endArray().count("combinations", content.combinations());
             json.texts("ranges", content.ranges()).texts("means", content.means());

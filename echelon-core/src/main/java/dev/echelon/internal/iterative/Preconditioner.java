@@ -131,8 +131,7 @@ final class Preconditioner {
         for (int t = 0; t < tail.length; t++) {
             CrossProducts.Block block = gram.data.block(tail[t]);
             int row = gram.split.first()[tail[t]];
-            Blocks.addProduct(
-                    block.levels(), block.effects(), 1, schur[t], x, row, out, row, gram.threads);
+            Blocks.addProduct(block.levels(), block.effects(), 1, schur[t], x, row, out, row, gram.threads);
         }
         int h = head.columns();
         if (h > 0) {

@@ -105,12 +105,7 @@ final class ProbeBlock {
      * @param right F⁻ᵀEr, or b with a longer chain; the mean of left·right' is A⁻¹ − P⁻¹ in the blocks of the levels
      */
     record Solutions(
-            double[] signs,
-            ConjugateGradients run,
-            double[] solved,
-            double[] plain,
-            double[] left,
-            double[] right) {
+            double[] signs, ConjugateGradients run, double[] solved, double[] plain, double[] left, double[] right) {
 
         static Solutions of(SchurSystem system, long seed, int block, double tolerance) {
             int rows = system.gram.split.tailRows();

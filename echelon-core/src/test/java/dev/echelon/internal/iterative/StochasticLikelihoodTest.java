@@ -101,7 +101,8 @@ class StochasticLikelihoodTest {
         StochasticPoint first = c.stochastic(NO_HEAD.withBlocks(4), 1).at(x);
         Arrays.setAll(scale, k -> error(column(first.scores, k)));
         for (int seed = 1; seed <= seeds; seed++) {
-            StochasticLikelihood stochastic = c.stochastic(NO_HEAD.withSeed(seed).withBlocks(4), 1);
+            StochasticLikelihood stochastic =
+                    c.stochastic(NO_HEAD.withSeed(seed).withBlocks(4), 1);
             StochasticPoint point = stochastic.at(x);
             squares += Math.pow(stochastic.objective() - d, 2);
             claimed += Math.pow(error(stochastic.objectives()), 2);
