@@ -128,26 +128,28 @@ final class ConditionalVariances {
 
     private void addBlock(int b) {
         ProbeBlock.Solutions found = likelihood.solutions(b);
-        double[] remainder = found.remainder();
+        double[] left = found.left().clone();
+        double[] right = found.right().clone();
         double[] plain = found.plain().clone();
         double[] solved = found.solved();
         if (split.chain().length == 1) {
             Lanes.axpy(Lanes.all(-1), plain, solved, system.gram.threads);
         }
-        system.timesLambda(false, remainder);
+        system.timesLambda(false, left);
+        system.timesLambda(false, right);
         system.timesLambda(false, plain);
         system.timesLambda(false, solved);
         for (int f : split.tail()) {
-            add(f, remainder, plain);
-        }
-        double[] left = Lanes.of(split.chainRows());
-        double[] right = Lanes.of(split.chainRows());
-        system.gram.chainFromTail(1, solved, left);
-        system.gram.chainFromTail(1, plain, right);
-        system.chain.solve(left);
-        system.chain.solve(right);
-        for (int f : split.chain()) {
             add(f, left, right);
+        }
+        double[] upper = Lanes.of(split.chainRows());
+        double[] lower = Lanes.of(split.chainRows());
+        system.gram.chainFromTail(1, solved, upper);
+        system.gram.chainFromTail(1, plain, lower);
+        system.chain.solve(upper);
+        system.chain.solve(lower);
+        for (int f : split.chain()) {
+            add(f, upper, lower);
         }
     }
 

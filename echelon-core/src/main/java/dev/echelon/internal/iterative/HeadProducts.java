@@ -205,9 +205,9 @@ final class HeadProducts {
         return place[t][level] >= 0;
     }
 
-    /** Writes I + Λ'SΛ of the head, lower triangle. */
-    void accumulate(double[][] lambda, double[] leafInverse, double[] out) {
-        System.arraycopy(constant, 0, out, 0, out.length);
+    /** Writes S of the head, and I + Λ'SΛ; both with both triangles. */
+    void accumulate(double[][] lambda, double[] leafInverse, double[] schur, double[] out) {
+        System.arraycopy(constant, 0, schur, 0, schur.length);
         if (columns == 0) {
             return;
         }
@@ -216,11 +216,21 @@ final class HeadProducts {
             // columns of the lower triangle are longer on the left, and the most frequent levels are there
             int from = (int) (columns * Math.pow((double) p / parts, 2));
             int to = p + 1 == parts ? columns : (int) (columns * Math.pow((double) (p + 1) / parts, 2));
-            eliminate(from, to, leafInverse, out);
+            eliminate(from, to, leafInverse, schur);
         });
+        fillUpper(schur);
+        System.arraycopy(schur, 0, out, 0, schur.length);
         scale(lambda, out);
         for (int k = 0; k < columns; k++) {
             out[k * columns + k] += 1;
+        }
+    }
+
+    private void fillUpper(double[] s) {
+        for (int k = 0; k < columns; k++) {
+            for (int i = 0; i < k; i++) {
+                s[k * columns + i] = s[i * columns + k];
+            }
         }
     }
 
@@ -262,29 +272,28 @@ final class HeadProducts {
     /** S := Λ'SΛ, by columns of levels. */
     private void scale(double[][] lambda, double[] s) {
         for (int k = 0; k < columns; k++) {
-            for (int i = 0; i < k; i++) {
-                s[k * columns + i] = s[i * columns + k];
-            }
-        }
-        double[] copy = new double[columns];
-        for (int k = 0; k < columns; k++) {
             if (isFirst(k)) {
                 int f = gram.split.tail()[factorOf[k]];
                 scaleColumns(k, gram.data.block(f).effects(), lambda[f], s);
             }
         }
         for (int i = 0; i < columns; i++) {
-            System.arraycopy(s, i * columns, copy, 0, columns);
-            for (int k = 0; k < columns; k++) {
-                int f = gram.split.tail()[factorOf[k]];
-                int q = gram.data.block(f).effects();
-                int a = (row[k] - gram.split.first()[f]) % q;
-                double sum = 0;
-                for (int b = 0; b < q; b++) {
-                    sum += copy[k - a + b] * lambda[f][a * q + b];
-                }
-                s[i * columns + k] = sum;
+            scaleColumn(lambda, s, i);
+        }
+    }
+
+    /** Column i of s := Λ'·(column i of s). */
+    private void scaleColumn(double[][] lambda, double[] s, int i) {
+        double[] copy = Arrays.copyOfRange(s, i * columns, (i + 1) * columns);
+        for (int k = 0; k < columns; k++) {
+            int f = gram.split.tail()[factorOf[k]];
+            int q = gram.data.block(f).effects();
+            int a = (row[k] - gram.split.first()[f]) % q;
+            double sum = 0;
+            for (int b = 0; b < q; b++) {
+                sum += copy[k - a + b] * lambda[f][a * q + b];
             }
+            s[i * columns + k] = sum;
         }
     }
 
@@ -305,9 +314,24 @@ final class HeadProducts {
         }
     }
 
+    /** The first column of a level in the head. */
+    int place(int t, int level) {
+        return place[t][level];
+    }
+
+    /** Λ's of a matrix over the head. */
+    double[] transposedLambda(double[][] lambda, double[] s) {
+        double[] out = s.clone();
+        for (int i = 0; i < columns; i++) {
+            scaleColumn(lambda, out, i);
+        }
+        return out;
+    }
+
     /** ΛCΛ' of a symmetric matrix over the head whose lower triangle is given; both triangles. */
     double[] scaled(double[][] lambda, double[] lower) {
         double[] out = lower.clone();
+        fillUpper(out);
         double[][] transposed = new double[lambda.length][];
         for (int f : gram.split.tail()) {
             int q = gram.data.block(f).effects();
@@ -373,12 +397,12 @@ final class HeadProducts {
     }
 
     /** Copies the q×q block of a level from a lower triangle over the head. */
-    void block(int t, int level, double[] matrix, double[] out) {
+    void block(int t, int level, double[] matrix, double[] out, int at) {
         int q = gram.data.block(gram.split.tail()[t]).effects();
         int p = place[t][level];
         for (int b = 0; b < q; b++) {
             for (int a = 0; a < q; a++) {
-                out[(level * q + b) * q + a] = matrix[(p + Math.min(a, b)) * columns + p + Math.max(a, b)];
+                out[at + b * q + a] = matrix[(p + Math.min(a, b)) * columns + p + Math.max(a, b)];
             }
         }
     }

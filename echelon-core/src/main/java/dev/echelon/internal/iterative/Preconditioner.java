@@ -18,6 +18,8 @@ final class Preconditioner {
     private final double[][] schur;
     /** Per tail factor: lower Cholesky factors of I + λ'S_jjλ per level; identities for levels of the head. */
     private final double[][] factors;
+    /** S of the head, h×h. */
+    private final double[] headSchur;
     /** Cholesky factor of the head, h×h. */
     private final double[] dense;
 
@@ -33,6 +35,7 @@ final class Preconditioner {
             schur[t] = new double[gram.data.block(tail[t]).own().length];
             factors[t] = new double[schur[t].length];
         }
+        this.headSchur = new double[Math.multiplyExact(head.columns(), head.columns())];
         this.dense = new double[Math.multiplyExact(head.columns(), head.columns())];
         this.kernels = Kernels.forWork(head.columns(), 8 * Math.pow(head.columns(), 3));
     }
@@ -52,7 +55,7 @@ final class Preconditioner {
             });
             factorLevels(t, lambda[tail[t]]);
         }
-        head.accumulate(lambda, leafInverse, dense);
+        head.accumulate(lambda, leafInverse, headSchur, dense);
         int h = head.columns();
         if (h > 0 && kernels.potrf(h, dense, 0, h) != 0) {
             return false;
@@ -121,14 +124,66 @@ final class Preconditioner {
         return logDeterminant;
     }
 
-    /** Σ_j S_jj of tail factor t with only the leaf eliminated, q×q. */
-    double[] sumOfSchurBlocks(int t) {
+    /** out := S_P·x, where P = I + Λ'S_PΛ. */
+    void schurProduct(double[] x, double[] out) {
+        Arrays.fill(out, 0);
+        int[] tail = gram.split.tail();
+        for (int t = 0; t < tail.length; t++) {
+            CrossProducts.Block block = gram.data.block(tail[t]);
+            int row = gram.split.first()[tail[t]];
+            Blocks.addProduct(block.levels(), block.effects(), 1, schur[t], x, row, out, row, gram.threads);
+        }
+        int h = head.columns();
+        if (h > 0) {
+            double[] product = new double[h * Lanes.WIDTH];
+            kernels.gemm(h, Lanes.WIDTH, h, 1, headSchur, 0, h, head.take(x), 0, h, product, 0, h);
+            head.put(product, out);
+        }
+    }
+
+    /** Σ_j of the blocks of S_P − S_PΛP⁻¹Λ'S_P of tail factor t, q×q: what Z_j'V⁻¹Z_j would be if A were P. */
+    double[] sumOfProjected(int t, double[][] lambda) {
         int q = gram.data.block(gram.split.tail()[t]).effects();
         double[] sum = new double[q * q];
-        for (int i = 0; i < schur[t].length; i++) {
-            sum[i % (q * q)] += schur[t][i];
+        double[] half = new double[q * q]; // F⁻¹λ'S_jj
+        double[] identity = new double[q * q];
+        for (int k = 0; k < q; k++) {
+            identity[k * q + k] = 1;
+        }
+        for (int j = 0; j < schur[t].length / (q * q); j++) {
+            if (!head.contains(t, j)) {
+                int at = j * q * q;
+                SmallMatrix.sandwich(q, q, q, lambda[gram.split.tail()[t]], 0, schur[t], at, identity, 0, half);
+                SmallMatrix.solveLower(q, factors[t], at, half, q);
+                subtractGram(q, q, 0, half, schur[t], at, sum);
+            }
+        }
+        int h = head.columns();
+        if (h > 0) {
+            double[] solved = head.transposedLambda(lambda, headSchur);
+            kernels.trsmLeftLower(h, h, dense, 0, h, solved, 0, h);
+            for (int j = 0; j < schur[t].length / (q * q); j++) {
+                if (head.contains(t, j)) {
+                    double[] own = new double[q * q];
+                    head.block(t, j, headSchur, own, 0);
+                    subtractGram(h, q, head.place(t, j), solved, own, 0, sum);
+                }
+            }
         }
         return sum;
+    }
+
+    /** sum += own − X'X, where X is q columns of length n from a column on. */
+    private static void subtractGram(int n, int q, int column, double[] x, double[] own, int at, double[] sum) {
+        for (int b = 0; b < q; b++) {
+            for (int a = 0; a < q; a++) {
+                double product = own[at + b * q + a];
+                for (int i = 0; i < n; i++) {
+                    product -= x[(column + a) * n + i] * x[(column + b) * n + i];
+                }
+                sum[b * q + a] += product;
+            }
+        }
     }
 
     /** x := F⁻¹x. */
@@ -196,7 +251,7 @@ final class Preconditioner {
             blocks[t] = new double[factors[t].length];
             for (int j = 0; j < blocks[t].length / (q * q); j++) {
                 if (head.contains(t, j)) {
-                    head.block(t, j, inverse, blocks[t]);
+                    head.block(t, j, inverse, blocks[t], j * q * q);
                 } else {
                     invertLevel(q, t, j, blocks[t]);
                 }

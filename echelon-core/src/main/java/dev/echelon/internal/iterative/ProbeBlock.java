@@ -101,9 +101,11 @@ final class ProbeBlock {
      * @param run the conjugate gradients
      * @param solved a = A⁻¹Fr
      * @param plain b = P⁻¹Fr; the mean of ab' is A⁻¹
-     * @param remainder the mean of remainder·b' is A⁻¹ − P⁻¹ in the blocks of the levels
+     * @param left a − b
+     * @param right F⁻ᵀEr, or b with a longer chain; the mean of left·right' is A⁻¹ − P⁻¹ in the blocks of the levels
      */
-    record Solutions(double[] signs, ConjugateGradients run, double[] solved, double[] plain, double[] remainder) {
+    record Solutions(
+            double[] signs, ConjugateGradients run, double[] solved, double[] plain, double[] left, double[] right) {
 
         static Solutions of(SchurSystem system, long seed, int block, double tolerance) {
             int rows = system.gram.split.tailRows();
@@ -115,15 +117,16 @@ final class ProbeBlock {
             system.preconditioner.solveTransposed(solved);
             double[] plain = r.clone();
             system.preconditioner.solveTransposed(plain);
-            double[] remainder = solved.clone();
-            Lanes.axpy(Lanes.all(-1), plain, remainder, threads);
-            if (system.gram.split.chain().length == 1) { // then the diagonal blocks of E are zero
-                double[] control = run.firstProduct(); // −Er
-                Lanes.axpy(Lanes.all(-1), r, control, threads);
-                system.preconditioner.solveTransposed(control);
-                Lanes.axpy(Lanes.all(1), control, remainder, threads);
+            double[] difference = solved.clone();
+            Lanes.axpy(Lanes.all(-1), plain, difference, threads);
+            if (system.gram.split.chain().length > 1) {
+                return new Solutions(r, run, solved, plain, difference, plain);
             }
-            return new Solutions(r, run, solved, plain, remainder);
+            double[] first = run.firstProduct(); // Ãr = r − Er
+            double[] minus = Lanes.all(-1);
+            Lanes.xpay(r, minus, first, threads);
+            system.preconditioner.solveTransposed(first);
+            return new Solutions(r, run, solved, plain, difference, first);
         }
     }
 
@@ -135,12 +138,12 @@ final class ProbeBlock {
             double control = split.chain().length == 1 ? run.rayleigh(k) - split.tailRows() : 0;
             logDeterminants[k] = system.preconditioner.logDeterminant() + run.logForm(k) - control;
         }
-        tail(known, found.signs, found.remainder, found.solved, found.plain);
+        tail(known, found);
         chain(known, found.solved, found.plain);
     }
 
     /** λ⁻ᵀ(mI − ΣC_jj)λ⁻¹ with C_jj = (P⁻¹)_jj and a remainder, or the form without division where λ is nearly singular. */
-    private void tail(Known known, double[] r, double[] remainder, double[] solved, double[] plain) {
+    private void tail(Known known, Solutions found) {
         double[][] direct = new double[0][];
         for (int t = 0; t < split.tail().length; t++) {
             int f = split.tail()[t];
@@ -148,7 +151,7 @@ final class ProbeBlock {
             int q = block.effects();
             if (isRegular(q, known.lambda[f])) {
                 double[][] sums = new double[W][q * q];
-                Blocks.addOuter(block.levels(), q, remainder, plain, split.first()[f], sums);
+                Blocks.addOuter(block.levels(), q, found.left, found.right, split.first()[f], sums);
                 double[] exact = new double[q * q];
                 for (int i = 0; i < known.inverseBlocks[t].length; i++) {
                     exact[i % (q * q)] += known.inverseBlocks[t][i];
@@ -157,8 +160,8 @@ final class ProbeBlock {
                     byInverse(q, block.levels(), known.lambda[f], exact, sums[k], information[f][k]);
                 }
             } else {
-                direct = direct.length > 0 ? direct : new double[][] {scaledSchur(solved), scaledSchur(plain)};
-                directly(t, f, block, direct, r);
+                direct = direct.length > 0 ? direct : directVectors(found);
+                directly(known, t, f, direct);
             }
         }
     }
@@ -194,31 +197,62 @@ final class ProbeBlock {
         return out;
     }
 
-    private double[] scaledSchur(double[] x) {
-        double[] scaled = x.clone();
-        system.timesLambda(false, scaled);
-        return schur(scaled);
+    /** GNΛa, GNΛb and, with a longer chain, GNG'r and r; N = S_P − S and G = I − S_PΛP⁻¹Λ'. */
+    private double[][] directVectors(Solutions found) {
+        double[] a = found.solved.clone();
+        double[] b = found.plain.clone();
+        system.timesLambda(false, a);
+        system.timesLambda(false, b);
+        double[] left = projected(missing(a), false);
+        double[] right = projected(missing(b), false);
+        if (split.chain().length == 1) { // then the diagonal blocks of GNG' are zero
+            return new double[][] {left, right};
+        }
+        double[] own = projected(missing(projected(found.signs.clone(), true)), false);
+        return new double[][] {left, right, own, found.signs};
     }
 
-    private double[] schur(double[] x) {
+    /** Nx. */
+    private double[] missing(double[] x) {
+        double[] full = Lanes.of(split.tailRows());
+        double[] known = Lanes.of(split.tailRows());
+        system.schurProduct(x, full);
+        system.preconditioner.schurProduct(x, known);
+        Lanes.axpy(Lanes.all(-1), full, known, system.gram.threads);
+        return known;
+    }
+
+    /** Gx or G'x. */
+    private double[] projected(double[] x, boolean transposed) {
+        double[] inner = x.clone();
         double[] product = Lanes.of(split.tailRows());
-        system.schurProduct(x, product);
-        return product;
+        if (transposed) {
+            system.preconditioner.schurProduct(inner, product);
+            System.arraycopy(product, 0, inner, 0, product.length);
+        }
+        system.timesLambda(true, inner);
+        system.preconditioner.solve(inner);
+        system.preconditioner.solveTransposed(inner);
+        system.timesLambda(false, inner);
+        if (!transposed) {
+            system.preconditioner.schurProduct(inner, product);
+            System.arraycopy(product, 0, inner, 0, product.length);
+        }
+        Lanes.axpy(Lanes.all(-1), inner, x, system.gram.threads);
+        return x;
     }
 
-    /** ΣS_jj − Σ(SΛa)_j(SΛb)_j'; with a longer chain S_jj is not known and comes from the signs, too. */
-    private void directly(int t, int f, CrossProducts.Block block, double[][] direct, double[] r) {
+    /** Σ_j [(S_P − S_PΛP⁻¹Λ'S_P)_jj − (GNG')_jj − (GNΛa)_j(GNΛb)_j']. */
+    private void directly(Known known, int t, int f, double[][] direct) {
+        CrossProducts.Block block = system.gram.data.block(f);
         int q = block.effects();
         double[][] sums = new double[W][q * q];
-        Blocks.addOuter(block.levels(), q, direct[0], direct[1], split.first()[f], sums);
-        double[][] own = new double[W][q * q];
-        if (split.chain().length > 1) {
-            Blocks.addOuter(block.levels(), q, schur(r), r, split.first()[f], own);
-        } else {
-            Arrays.fill(own, system.preconditioner.sumOfSchurBlocks(t));
+        for (int i = 0; i < direct.length; i += 2) {
+            Blocks.addOuter(block.levels(), q, direct[i], direct[i + 1], split.first()[f], sums);
         }
+        double[] exact = system.preconditioner.sumOfProjected(t, known.lambda);
         for (int k = 0; k < W; k++) {
-            subtractSymmetric(q, own[k], sums[k], information[f][k]);
+            subtractSymmetric(q, exact, sums[k], information[f][k]);
         }
     }
 

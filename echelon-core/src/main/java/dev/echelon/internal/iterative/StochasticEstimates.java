@@ -38,25 +38,17 @@ public record StochasticEstimates(
         StochasticPoint point = likelihood.at(theta);
         Scale scale = new Scale(likelihood.map(), conditioning, factors);
         ConditionalVariances variances = ConditionalVariances.of(likelihood);
-        double sigma2 = point.fixed.variance();
         List<Estimates.TermEstimates> terms = new ArrayList<>();
         double varianceError = 0;
-        for (int index = 0; index < likelihood.map().slots().size(); index++) {
-            terms.add(term(likelihood, scale, variances, index, theta));
-            varianceError = Math.max(
-                    varianceError,
-                    variances.relativeError(likelihood.map().slots().get(index).factor()));
-        }
-        int p = kept.length;
-        double[] identity = new double[p * p];
-        for (int k = 0; k < p; k++) {
-            identity[k * p + k] = sigma2;
+        for (ThetaMap.Slot slot : likelihood.map().slots()) {
+            terms.add(term(likelihood, scale, variances, terms.size(), theta));
+            varianceError = Math.max(varianceError, variances.relativeError(slot.factor()));
         }
         Estimates estimates = new Estimates(
                 point.objective() + conditioning.objectiveShift(point.fixed.degrees(), kept, likelihood.reml()),
-                conditioning.responseScale() * Math.sqrt(sigma2),
+                conditioning.responseScale() * Math.sqrt(point.fixed.variance()),
                 conditioning.fixedEffects(point.fixed.beta(), kept),
-                conditioning.fixedCovariance(point.fixed.solveFixed(identity, p), kept),
+                conditioning.fixedCovariance(fixedCovariance(point, kept.length), kept),
                 scale.theta(theta),
                 terms);
         double[] jacobian = scale.jacobian(theta);
@@ -66,6 +58,15 @@ public record StochasticEstimates(
                 roots(jacobian, errors.statistical()),
                 sigmaError(likelihood, point, errors) * estimates.sigma(),
                 varianceError);
+    }
+
+    /** σ̂²(X'V⁻¹X)⁻¹. */
+    private static double[] fixedCovariance(StochasticPoint point, int p) {
+        double[] scaled = new double[p * p];
+        for (int k = 0; k < p; k++) {
+            scaled[k * p + k] = point.fixed.variance();
+        }
+        return point.fixed.solveFixed(scaled, p);
     }
 
     private static Estimates.TermEstimates term(

@@ -54,12 +54,14 @@ final class IterativeCase {
         return new StochasticLikelihood(data, factors, reml, options, threads);
     }
 
-    /** Moment estimates, and a point with correlations away from them. */
+    /** Moment estimates, a point with correlations away from them, and one with nearly singular Σ of all but the first term. */
     List<double[]> points() {
         double[] start = exact.start();
         double[] other = new double[start.length];
         Arrays.setAll(other, k -> 0.6 * start[k] + 0.15 * Math.cos(k));
-        return List.of(start, other);
+        double[] singular = other.clone();
+        Arrays.setAll(singular, k -> k == 0 ? other[0] : k % 2 == 0 ? 0 : 1e-4 * other[k]);
+        return List.of(start, other, singular);
     }
 
     @Override

@@ -125,7 +125,8 @@ class SupernodalCholeskyTest {
                 largest = Math.max(largest, worst(c, inverse, u, u, m, expected));
                 for (int e = c.pattern.start()[u]; e < c.pattern.start()[u + 1]; e++) {
                     int v = c.pattern.adjacent()[e];
-                    if (factor.symbolic.column(v) > factor.symbolic.column(u) && !inverse.isLeaf(factor.symbolic.panelOf[factor.symbolic.column(u)])) {
+                    if (factor.symbolic.column(v) > factor.symbolic.column(u)
+                            && !inverse.isLeaf(factor.symbolic.panelOf[factor.symbolic.column(u)])) {
                         largest = Math.max(largest, worst(c, inverse, u, v, m, expected));
                     }
                 }
