@@ -155,10 +155,7 @@ class ExamplesTest {
             return word.substring(0, equals + 1) + place(word.substring(equals + 1), prefix);
         }
         String name = word.substring(word.lastIndexOf('/') + 1);
-        if (name.endsWith(".html")
-                || name.endsWith(".parquet")
-                || name.endsWith(".sums")
-                || name.equals("pictures")) {
+        if (name.endsWith(".html") || name.endsWith(".parquet") || name.endsWith(".sums") || name.equals("pictures")) {
             return folder.resolve(name).toString();
         }
         if (!name.endsWith(".csv")) {
