@@ -28,8 +28,7 @@ class StreamedRowsTest {
                 assertThat(part.fitted()[i]).isEqualTo(whole.fitted()[row]);
                 assertThat(part.residuals()[i]).isEqualTo(whole.residuals()[row]);
                 assertThat(part.scaled()[i]).isEqualTo(whole.scaledResiduals()[row]);
-                assertThat(part.response()[i])
-                        .isCloseTo(whole.fitted()[row] + whole.residuals()[row], within(1e-12));
+                assertThat(part.response()[i]).isCloseTo(whole.fitted()[row] + whole.residuals()[row], within(1e-12));
             }
         }
         assertThat(row).isEqualTo((int) whole.rows().used()).isLessThan(3000);
@@ -57,8 +56,7 @@ class StreamedRowsTest {
                 .hasMessageContaining("2999 rows");
         double[] y = new double[3000];
         java.util.Arrays.setAll(y, i -> 600 + i % 7);
-        assertThatThrownBy(() -> fit.rows(
-                        ROWS.with("y", dev.echelon.table.NumericColumn.of(y)), part -> {}))
+        assertThatThrownBy(() -> fit.rows(ROWS.with("y", dev.echelon.table.NumericColumn.of(y)), part -> {}))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("the response differs");
     }
@@ -71,8 +69,8 @@ class StreamedRowsTest {
         fit.predict(
                 new StreamedFitTest.Batches(ROWS, 5, 600, false),
                 Prediction.conditional(),
-                (first, predictions) -> System.arraycopy(
-                        predictions.estimates(), 0, parts, first.intValue(), predictions.size()));
+                (first, predictions) ->
+                        System.arraycopy(predictions.estimates(), 0, parts, first.intValue(), predictions.size()));
 
         assertThat(parts).containsExactly(whole);
     }

@@ -142,9 +142,7 @@ class StreamedSourceTest {
     @Test
     void progressIsReportedAtTheEndOfEachPass() {
         List<PassProgress> seen = new ArrayList<>();
-        Lmm.of("y ~ f + (1 | g)")
-                .progress(seen::add)
-                .fit(Changing.of(ROWS, reading -> List.of(ROWS)));
+        Lmm.of("y ~ f + (1 | g)").progress(seen::add).fit(Changing.of(ROWS, reading -> List.of(ROWS)));
         List<PassProgress> last = seen.stream().filter(PassProgress::finished).toList();
         assertThat(last.stream().map(PassProgress::pass)).containsExactly("reading", "summing up");
         assertThat(last).allMatch(progress -> progress.rows() == 4000);
@@ -175,8 +173,7 @@ class StreamedSourceTest {
                         learned.ranges(),
                         learned.composition(),
                         learned.residual()));
-        DataSummary many = new DataSummary(
-                encoding, encoding.header(), few.conditioning(), data, few.response(), "");
+        DataSummary many = new DataSummary(encoding, encoding.header(), few.conditioning(), data, few.response(), "");
         LmmFit fit = many.model().criterion(Criterion.ML).fit(many);
 
         assertThat(fit.observations()).isEqualTo(4000L << 20);

@@ -121,8 +121,8 @@ final class FitCommand implements Callable<Integer> {
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
         PassLine line = new PassLine(Reading.text(rows, "fitting"));
-        LmmFit fit = df.apply(progress.during(
-                line::text, () -> model.progress(line).fit(rows)));
+        LmmFit fit =
+                df.apply(progress.during(line::text, () -> model.progress(line).fit(rows)));
         if (save != null) {
             fit.save(save);
         }

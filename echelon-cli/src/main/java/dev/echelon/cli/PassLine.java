@@ -21,11 +21,11 @@ final class PassLine implements PassProgress.Listener {
 
     /** {@code summing up: 12.3 of 100.0 million rows, 5.1 million rows/s, 17 s left}. */
     static String line(PassProgress progress) {
-        StringBuilder line = new StringBuilder(progress.pass())
-                .append(": ")
-                .append(millions(progress.rows()));
+        StringBuilder line = new StringBuilder(progress.pass()).append(": ").append(millions(progress.rows()));
         progress.of().ifPresent(total -> line.append(" of ").append(millions(total)));
-        line.append(" million rows, ").append(millions(progress.rowsPerSecond())).append(" million rows/s");
+        line.append(" million rows, ")
+                .append(millions(progress.rowsPerSecond()))
+                .append(" million rows/s");
         if (!Double.isNaN(progress.secondsLeft())) {
             line.append(String.format(Locale.ROOT, ", %.0f s left", progress.secondsLeft()));
         }

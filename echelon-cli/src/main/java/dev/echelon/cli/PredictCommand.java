@@ -138,9 +138,7 @@ final class PredictCommand implements Callable<Integer> {
                     output,
                     console,
                     out -> fit.predict(
-                            rows,
-                            request,
-                            (first, batch) -> write(PredictionsReport.csv(batch, first), out)));
+                            rows, request, (first, batch) -> write(PredictionsReport.csv(batch, first), out)));
             return ExitCode.DONE;
         }
         Predictions predictions = given == null

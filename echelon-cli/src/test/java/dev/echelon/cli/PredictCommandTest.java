@@ -118,11 +118,13 @@ class PredictCommandTest {
     void residualsOfOtherDataAreRefusedAndNoFileIsLeft() {
         Path file = folder.resolve("rows.csv");
         Path other = folder.resolve("other.csv");
-        Run run = Run.withInput("Reaction,Days,Subject\n250,3,308\n", "predict", fit, "-", "--residuals", "-o", file.toString());
+        Run run = Run.withInput(
+                "Reaction,Days,Subject\n250,3,308\n", "predict", fit, "-", "--residuals", "-o", file.toString());
         assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("fitted to 180");
         assertThat(file).doesNotExist();
-        assertThat(Run.of("predict", fit, other.toString(), "--residuals", "--se").err())
+        assertThat(Run.of("predict", fit, other.toString(), "--residuals", "--se")
+                        .err())
                 .contains("--se goes with predictions");
     }
 }

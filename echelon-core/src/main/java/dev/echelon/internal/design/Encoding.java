@@ -155,15 +155,10 @@ public final class Encoding {
     }
 
     private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
-        return encode(
-                rows,
-                new Frame(rows, learned.variables(), firstRow),
-                purpose,
-                firstRow,
-                term -> {
-                    List<String> levels = learned.groups().getOrDefault(term.groupLabel(), List.of());
-                    return Grouping.encode(rows, term, levels, () -> places(term.groupLabel(), levels), purpose);
-                });
+        return encode(rows, new Frame(rows, learned.variables(), firstRow), purpose, firstRow, term -> {
+            List<String> levels = learned.groups().getOrDefault(term.groupLabel(), List.of());
+            return Grouping.encode(rows, term, levels, () -> places(term.groupLabel(), levels), purpose);
+        });
     }
 
     /** The place of each learned level; kept for further batches. */

@@ -38,7 +38,11 @@ final class Grouping {
      * @throws FormulaException if there is an unseen level and the purpose is to fit
      */
     static Codes encode(
-            UsedRows rows, RandomTerm term, List<String> levels, Supplier<Map<String, Integer>> index, Purpose purpose) {
+            UsedRows rows,
+            RandomTerm term,
+            List<String> levels,
+            Supplier<Map<String, Integer>> index,
+            Purpose purpose) {
         if (purpose != Purpose.FIT && lacksColumn(rows.table(), term)) {
             int[] unknown = new int[rows.count()];
             Arrays.fill(unknown, -1);
