@@ -40,7 +40,8 @@ record CrossedData(CrossProducts products, List<GroupingFactor> factors) {
                 fixed,
                 List.of(a.block(), b.block()),
                 List.of(List.of(new CrossProducts.Coupling(graph.start(), graph.level(), ones)), List.of()));
-        return new CrossedData(products, List.of(factor("first", graph.first(), 0), factor("second", graph.second(), 1)));
+        return new CrossedData(
+                products, List.of(factor("first", graph.first(), 0), factor("second", graph.second(), 1)));
     }
 
     private static double[] effects(int levels, double deviation, SplittableRandom random) {
@@ -51,10 +52,7 @@ record CrossedData(CrossProducts products, List<GroupingFactor> factors) {
 
     private static GroupingFactor factor(String name, int levels, int term) {
         return new GroupingFactor(
-                name,
-                levels,
-                new int[0],
-                List.of(new GroupingFactor.Term(term, 0, 1, Covariances.named("us"))));
+                name, levels, new int[0], List.of(new GroupingFactor.Term(term, 0, 1, Covariances.named("us"))));
     }
 
     private static final class Sums {

@@ -69,7 +69,8 @@ record CrossedGraph(int first, int second, int[] start, int[] level) {
     /** A graph with given degrees of both sides, as nearly as distinct pairs allow; popular levels are matched first. */
     static CrossedGraph withDegrees(int[] firstDegrees, int[] secondDegrees, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int total = Math.min(Arrays.stream(firstDegrees).sum(), Arrays.stream(secondDegrees).sum());
+        int total = Math.min(
+                Arrays.stream(firstDegrees).sum(), Arrays.stream(secondDegrees).sum());
         int[] stubs = stubs(firstDegrees, random);
         int[] mark = new int[firstDegrees.length];
         int[] firstOf = new int[total];

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
  */
 final class RatingDegrees {
     private static final double MOVIES = 84_432;
-    private static final double[] RANK = {1, 10, 100, 650, 1_900, 4_450, 11_700, 16_034, 23_350, 43_884, 65_825, MOVIES + 1};
+    private static final double[] RANK = {
+        1, 10, 100, 650, 1_900, 4_450, 11_700, 16_034, 23_350, 43_884, 65_825, MOVIES + 1
+    };
     private static final double[] RATINGS = {103_000, 75_000, 36_000, 10_000, 3_500, 1_000, 110, 50, 20, 5, 2, 1};
 
     private RatingDegrees() {}

@@ -13,8 +13,7 @@ final class Extraction {
     private final List<GroupingFactor> factors;
     private final double sigma2;
 
-    Extraction(
-            Elimination elimination, Conditioning conditioning, List<GroupingFactor> factors, double sigma2) {
+    Extraction(Elimination elimination, Conditioning conditioning, List<GroupingFactor> factors, double sigma2) {
         this.elimination = elimination;
         this.conditioning = conditioning;
         this.factors = factors;

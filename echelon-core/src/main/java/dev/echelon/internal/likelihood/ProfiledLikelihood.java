@@ -321,11 +321,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         double[] h = new double[slot.width() * slot.width()];
         for (int b = 0; b < slot.width(); b++) {
             System.arraycopy(
-                    score[slot.factor()],
-                    (slot.offset() + b) * q + slot.offset(),
-                    h,
-                    b * slot.width(),
-                    slot.width());
+                    score[slot.factor()], (slot.offset() + b) * q + slot.offset(), h, b * slot.width(), slot.width());
         }
         return h;
     }

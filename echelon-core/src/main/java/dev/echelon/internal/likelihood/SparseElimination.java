@@ -32,12 +32,7 @@ final class SparseElimination implements Elimination {
     private boolean withFixed;
 
     SparseElimination(
-            CrossProducts data,
-            LevelGraph graph,
-            Symbolic symbolic,
-            ThetaMap map,
-            DenseKernels kernels,
-            int threads) {
+            CrossProducts data, LevelGraph graph, Symbolic symbolic, ThetaMap map, DenseKernels kernels, int threads) {
         this.data = data;
         this.graph = graph;
         this.symbolic = symbolic;
@@ -173,8 +168,7 @@ final class SparseElimination implements Elimination {
                 }
             } else {
                 Arrays.fill(h, 0);
-                ScoreMatrices.byInverse(
-                        q, lambda[f], inverse.trace(f), gradient[f], 0, gradient[f].length, sigma2, h);
+                ScoreMatrices.byInverse(q, lambda[f], inverse.trace(f), gradient[f], 0, gradient[f].length, sigma2, h);
             }
         }
         return scores;

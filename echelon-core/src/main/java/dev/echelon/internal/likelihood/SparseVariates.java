@@ -24,8 +24,7 @@ final class SparseVariates {
     private final double[] products;
     private final double[] forms;
 
-    SparseVariates(
-            CrossProducts data, LevelGraph graph, Symbolic symbolic, SupernodalCholesky cholesky, ThetaMap map) {
+    SparseVariates(CrossProducts data, LevelGraph graph, Symbolic symbolic, SupernodalCholesky cholesky, ThetaMap map) {
         this.data = data;
         this.graph = graph;
         this.symbolic = symbolic;

@@ -24,6 +24,7 @@ public final class SelectedInverse {
     final double[][] values;
     /** Panels of one column that changes none before it: C̃_JJ and the border's rows are all that is kept. */
     private final boolean[] leaf;
+
     private final double[][] coefficients;
     /** g'C̃_rest g of leaves. */
     final double[] forms;
