@@ -8,7 +8,7 @@ import java.util.Arrays;
  * sum of its elements' parts outside the current one. Nodes are weighted by their columns.
  *
  * <p>Nodes with so many neighbours that their lists would dominate the time are left to the end, where a minimum-degree
- * order would put them too; how many of them a node meets is bounded in the same way.
+ * order would put them too.
  *
  * <p><b>Source</b> Amestoy, Davis, Duff (1996), SIAM J. Matrix Anal. Appl. 17:886.
  */
@@ -22,17 +22,11 @@ final class MinimumDegree {
     /** w − mark: the weight of an element outside the current one; 0 for dead elements. */
     private final long[] outside;
 
-    /** Of a node that is left: neighbours that were set aside; of an element: a bound of those of its clique. */
-    private final int[] hidden;
-    /** Bound of the neighbours of a node, its own and those of its elements, that were set aside. */
-    private final int[] hiddenBound;
-
     private final int[] hashHead;
     private final int[] hashNext;
     private final int[] hash;
     private final int[] order;
     private final int total;
-    private final int setAside;
     private long mark = 1;
     private long stamp;
     private int done;
@@ -47,8 +41,6 @@ final class MinimumDegree {
         this.degree = new int[n];
         this.outside = new long[n];
         this.order = new int[n];
-        this.hidden = new int[n];
-        this.hiddenBound = new int[n];
         this.hash = new int[n];
         this.hashHead = new int[Integer.highestOneBit(Math.max(1, n)) * 2];
         this.hashNext = new int[n];
@@ -59,17 +51,11 @@ final class MinimumDegree {
             }
         }
         this.total = left;
-        this.setAside = pattern.columns() - left;
-        this.lists = new DegreeLists(n, left + setAside);
+        this.lists = new DegreeLists(n, left);
         for (int i = 0; i < n; i++) {
             if (!excluded[i]) {
                 degree[i] = graph.initialDegree(i);
-                for (int e = pattern.start()[i]; e < pattern.start()[i + 1]; e++) {
-                    int j = pattern.adjacent()[e];
-                    hidden[i] += excluded[j] ? pattern.width()[j] : 0;
-                }
-                hiddenBound[i] = hidden[i];
-                lists.insert(i, degree[i] + hidden[i]);
+                lists.insert(i, degree[i]);
             }
         }
     }
@@ -106,7 +92,7 @@ final class MinimumDegree {
     private void run(long most) {
         while (left > 0 && steps < most) {
             int least = lists.least();
-            if (least + 1 >= CLIQUE * ((double) left + setAside)) {
+            if (least + 1 >= CLIQUE * left) {
                 return;
             }
             eliminate(lists.poll());
@@ -118,7 +104,6 @@ final class MinimumDegree {
         steps += graph.form(pivot, lists);
         currentWeight = graph.elementWeight();
         left -= graph.weight(pivot);
-        hidden[pivot] = hiddenBound[pivot];
         for (int e : graph.absorbed()) {
             outside[e] = 0;
         }
@@ -159,13 +144,11 @@ final class MinimumDegree {
         int end = from + graph.length[i];
         int to = from;
         long sum = 0;
-        long aside = (long) hidden[i] + hidden[current];
         int key = 0;
         for (int q = from; q < elements; q++) {
             int e = lists[q];
             if (outside[e] > mark) {
                 sum += outside[e] - mark;
-                aside += hidden[e];
                 key += e;
                 lists[to++] = e;
             } else if (outside[e] != 0) {
@@ -190,7 +173,6 @@ final class MinimumDegree {
             return;
         }
         degree[i] = (int) Math.min(degree[i], sum);
-        hiddenBound[i] = (int) Math.min(setAside, aside);
         graph.putElementFirst(i, current, kept, to);
         int bucket = (key + current) & hashHead.length - 1;
         hash[i] = bucket;
@@ -250,7 +232,7 @@ final class MinimumDegree {
                 graph.weight[i] = weight;
                 long bound = (long) degree[i] + currentWeight - weight;
                 degree[i] = (int) Math.min(bound, left - weight);
-                lists.insert(i, degree[i] + hiddenBound[i]);
+                lists.insert(i, degree[i]);
                 graph.lists[to++] = i;
             }
         }
