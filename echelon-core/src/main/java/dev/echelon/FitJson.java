@@ -55,6 +55,8 @@ final class FitJson {
             out.object("estimates", () -> writeEstimates(out, state));
             state.residual().ifPresent(known -> out.object("residual", () -> ResidualJson.write(out, known)));
             out.object("convergence", () -> ReportJson.writeConvergence(out, state.convergence()));
+            state.monteCarlo()
+                    .ifPresent(errors -> out.object("monteCarlo", () -> ReportJson.writeMonteCarlo(out, errors)));
             ReportJson.writeFindings(out, state.findings());
             out.object("provenance", () -> ReportJson.writeProvenance(out, provenance));
             out.object("encoding", () -> EncodingJson.writeLearned(out, state.learned()));
@@ -88,13 +90,29 @@ final class FitJson {
         }
     }
 
+    /**
+     * The fields of an object in memory.
+     *
+     * @param name for messages
+     */
+    static JsonIn object(String name, byte[] bytes) {
+        try (JsonParser json = factory(Long.MAX_VALUE).createParser(ObjectReadContext.empty(), bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new EchelonException("the " + name + " is damaged: it is no object");
+            }
+            return new JsonIn("the " + name, JsonTree.fields(json), SectionReader.NONE);
+        } catch (StreamReadException e) {
+            throw new EchelonException("the " + name + " is damaged " + place(e), e);
+        }
+    }
+
     private static LmmFit read(String file, JsonParser json) {
         try {
             Map<String, Object> fields = JsonTree.fields(json);
             if (json.nextToken() != null) {
                 throw new StreamReadException(json, "something follows the end");
             }
-            return fit(new JsonIn(file, fields));
+            return fit(new JsonIn("the saved fit '" + file + "'", fields, SectionReader.NONE));
         } catch (UnexpectedEndOfInputException e) {
             throw new EchelonException("the saved fit '" + file + "' ends too early, " + place(e), e);
         } catch (StreamConstraintsException e) {
@@ -198,7 +216,8 @@ final class FitJson {
                 provenance.kernels(),
                 data,
                 conditioning,
-                in.find("residual").map(ResidualJson::read));
+                in.find("residual").map(ResidualJson::read),
+                in.find("monteCarlo").map(ReportJson::readMonteCarlo));
         requireSameShape(in, state);
         return new LmmFit(state, Optional.empty(), Origin.of(state, provenance));
     }

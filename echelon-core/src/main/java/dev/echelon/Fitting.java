@@ -1,24 +1,54 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.internal.optim.Bobyqa;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.optim.Options;
 import dev.echelon.internal.optim.TrustRegion;
 import dev.echelon.result.Convergence;
 import dev.echelon.table.RowSource;
+import java.util.function.Supplier;
 
 /** The golden path from a model and data to a fit. */
 final class Fitting {
+    /** Predicted seconds of an exact fit beyond which a start near the optimum is worth an iterative fit. */
+    private static final double DEAR = 120;
 
     private Fitting() {}
 
     static LmmFit fit(Lmm model, RowSource source) {
+        if (Streaming.applies(model, source)) {
+            return fit(model, Streaming.summarise(model, source));
+        }
         Prepared prepared = Prepared.of(model, source);
-        if (prepared.rows().design().residual().isPresent()) {
+        if (prepared.design().residual().isPresent()) {
+            if (model.computation() == Computation.ITERATIVE) {
+                IterativeFitting.require(model, prepared);
+            }
             return StructuredFit.fit(model, prepared, source);
+        }
+        return fit(model, prepared, Origin.digest(source));
+    }
+
+    static LmmFit fit(Lmm model, DataSummary summary) {
+        return fit(model, Prepared.of(model, summary), summary::digest);
+    }
+
+    static DataSummary summarise(Lmm model, RowSource source) {
+        if (Streaming.applies(model, source)) {
+            return Streaming.summarise(model, source);
+        }
+        Encoding.Training training = Encoding.trainPart(model.formula(), source, model.encoding());
+        return DataSummary.of(training, Origin.digest(source).get());
+    }
+
+    private static LmmFit fit(Lmm model, Prepared prepared, Supplier<String> digest) {
+        if (isIterative(model, prepared)) {
+            return IterativeFitting.fit(model, prepared, digest);
         }
         Optimum found = optimise(model, prepared);
         Boundary finished = model.optimizer() == Optimizer.BOBYQA
@@ -32,21 +62,47 @@ final class Fitting {
                         prepared.factors(),
                         prepared.aliasing().kept());
         Convergence convergence = certificate(model, finished);
-        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source, found.trace());
+        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), digest, found.trace());
+    }
+
+    /** Whether the user wants it or the exact computation refuses the model for its size. */
+    private static boolean isIterative(Lmm model, Prepared prepared) {
+        if (model.computation() == Computation.ITERATIVE) {
+            IterativeFitting.require(model, prepared);
+            return true;
+        }
+        return model.computation() == Computation.AUTOMATIC
+                && model.optimizer() == Optimizer.TRUST_REGION
+                && IterativeFitting.applies(prepared)
+                && !prepared.fitsExactly();
+    }
+
+    /** Moment estimates; where an exact evaluation costs more than an iterative fit, the latter's optimum. */
+    private static double[] start(Lmm model, Prepared prepared) {
+        ProfiledLikelihood exact = prepared.likelihood();
+        return model.computation() == Computation.AUTOMATIC
+                        && exact.plan().forecast().secondsOfFit() > DEAR
+                        && IterativeFitting.applies(prepared)
+                ? IterativeFitting.start(model, prepared)
+                : exact.start();
     }
 
     static Explanation explain(Lmm model, RowSource source) {
-        return Explanations.of(model, Prepared.of(model, source));
+        return Explanations.of(
+                model,
+                Streaming.applies(model, source)
+                        ? Prepared.of(model, Streaming.summarise(model, source))
+                        : Prepared.of(model, source));
     }
 
     private static Optimum optimise(Lmm model, Prepared prepared) {
-        double[] start = prepared.likelihood().start();
+        double[] start = start(model, prepared);
         return model.optimizer() == Optimizer.BOBYQA
                 ? Bobyqa.minimise(prepared.likelihood(), start, Options.DEFAULTS.withMaxEvaluations(20_000))
                 : TrustRegion.minimise(prepared.likelihood(), start, Options.DEFAULTS);
     }
 
-    private static void requireFinite(Optimum optimum) {
+    static void requireFinite(Optimum optimum) {
         if (!Double.isFinite(optimum.value())) {
             throw new EchelonException("the likelihood cannot be computed at the starting values: the fixed effects may"
                     + " explain the response completely; check for a predictor that is a copy of the response");

@@ -25,16 +25,12 @@ import java.util.List;
 public final class Lmm {
     private final Formula formula;
     private final EncodingOptions encoding;
-    private final Criterion criterion;
-    private final Optimizer optimizer;
-    private final int threads;
+    private final FitControl control;
 
-    private Lmm(Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer, int threads) {
+    private Lmm(Formula formula, EncodingOptions encoding, FitControl control) {
         this.formula = formula;
         this.encoding = encoding;
-        this.criterion = criterion;
-        this.optimizer = optimizer;
-        this.threads = threads;
+        this.control = control;
     }
 
     /**
@@ -43,12 +39,7 @@ public final class Lmm {
      * @throws dev.echelon.formula.FormulaException if the text is not a formula; the message shows the place
      */
     public static Lmm of(String formula) {
-        return new Lmm(
-                Formula.parse(formula),
-                EncodingOptions.DEFAULTS,
-                Criterion.REML,
-                Optimizer.TRUST_REGION,
-                Runtime.getRuntime().availableProcessors());
+        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, FitControl.defaults());
     }
 
     /** The model of a fit, for other data. */
@@ -56,37 +47,41 @@ public final class Lmm {
         return of(formula.text()).withEncoding(options).criterion(criterion);
     }
 
-    private Lmm withEncoding(EncodingOptions options) {
-        return new Lmm(formula, options, criterion, optimizer, threads);
+    private Lmm withEncoding(EncodingOptions value) {
+        return new Lmm(formula, value, control);
+    }
+
+    private Lmm with(FitControl value) {
+        return new Lmm(formula, encoding, value);
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return new Lmm(formula, encoding, value, optimizer, threads);
+        return with(control.with(value));
     }
 
     /** With these contrasts for one factor. */
     public Lmm coding(String factor, Coding coding) {
-        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads);
+        return withEncoding(encoding.withCoding(factor, coding));
     }
 
     /** With these columns as factors although they hold numbers. */
     public Lmm factors(String... columns) {
-        EncodingOptions options = encoding;
+        EncodingOptions with = encoding;
         for (String column : columns) {
-            options = options.withFactor(column);
+            with = with.withFactor(column);
         }
-        return new Lmm(formula, options, criterion, optimizer, threads);
+        return withEncoding(with);
     }
 
     /** With a column of precision weights: Var(ε_i) = σ²/w_i. A row of weight zero is dropped. */
     public Lmm weights(String column) {
-        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads);
+        return withEncoding(encoding.withWeights(column));
     }
 
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
-        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads);
+        return withEncoding(encoding.withOffset(column));
     }
 
     /**
@@ -131,9 +126,7 @@ public final class Lmm {
                 Formula.parse(text.substring(0, term.span().start()) + "repeated(" + written + ")"
                         + text.substring(term.span().end())),
                 encoding,
-                criterion,
-                optimizer,
-                threads);
+                control);
     }
 
     /**
@@ -147,7 +140,7 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, control);
     }
 
     /**
@@ -158,7 +151,7 @@ public final class Lmm {
      * @param matrix a matrix with its levels, or one of a pedigree
      */
     public Lmm covariance(String name, LevelCovariance matrix) {
-        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads);
+        return withEncoding(encoding.withMatrix(name, matrix));
     }
 
     /**
@@ -173,7 +166,7 @@ public final class Lmm {
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return new Lmm(formula, encoding, criterion, value, threads);
+        return with(control.with(value));
     }
 
     /**
@@ -186,18 +179,66 @@ public final class Lmm {
         if (value < 1) {
             throw new EchelonException("the number of threads must be at least 1, not " + value);
         }
-        return new Lmm(formula, encoding, criterion, optimizer, value);
+        return with(control.withThreads(value));
+    }
+
+    /** With the likelihood computed another way; for models that are not too large, exact is better in every respect. */
+    public Lmm computation(Computation value) {
+        return with(control.with(value));
+    }
+
+    /** With somebody who is told how far a pass over the rows of a file or query has come. */
+    public Lmm progress(PassProgress.Listener value) {
+        return with(control.with(value));
     }
 
     /**
-     * Fits the model.
+     * Fits the model. A source that is no {@link dev.echelon.table.Table} is read batch by batch and never held in memory,
+     * unless residuals have a structure or levels a known covariance; the fit then has no rows, see
+     * {@link LmmFit#withRows} and {@link LmmFit#rows}.
      *
-     * <p><b>Cost</b> one pass over the rows, then a few evaluations whose cost does not depend on their number.
+     * <p><b>Cost</b> one pass over the rows, two if a source must be read for the levels of its factors first; then a few
+     * evaluations whose cost does not depend on their number.
      *
      * @throws dev.echelon.error.EchelonException if the model does not fit the data; one sentence says why
      */
     public LmmFit fit(RowSource data) {
         return Fitting.fit(this, data);
+    }
+
+    /**
+     * Sums up the rows of data: all that {@link #fit(DataSummary)} needs of them.
+     *
+     * @throws dev.echelon.error.EchelonException if the model does not fit the data, or has {@code repeated(…)} or
+     *     {@code variance(…)}, whose likelihood needs the rows
+     */
+    public DataSummary summarise(RowSource data) {
+        if (formula.hasResidualSide()) {
+            throw new EchelonException("a model with repeated() or variance() cannot be summed up: its likelihood needs"
+                    + " the rows; fit it from the data");
+        }
+        return Fitting.summarise(this, data);
+    }
+
+    /**
+     * Sums up the rows of data with the levels of predictors, contrasts, bases and scale of other sums, so that both can
+     * be merged without loss. Grouping factors may have other levels.
+     *
+     * @throws dev.echelon.error.EchelonException if the other sums are of another model, or a predictor has a level that
+     *     they do not know
+     */
+    public DataSummary summarise(RowSource data, DataSummary like) {
+        return Streaming.summarise(this, like.reducedTo(this), data);
+    }
+
+    /**
+     * Fits the model to data that were summed up for it or for a larger one. The criterion, the optimiser and the number of threads are those
+     * of this model. There are no row-level results: see {@link LmmFit#withRows}.
+     *
+     * @throws dev.echelon.error.EchelonException if they do not hold what the model needs; the message says what
+     */
+    public LmmFit fit(DataSummary data) {
+        return Fitting.fit(this, data.reducedTo(this));
     }
 
     /**
@@ -237,6 +278,11 @@ public final class Lmm {
         return Exploring.of(this, data, group, null);
     }
 
+    /** The same for data that were summed up for this model or a larger one. */
+    public Explanation explain(DataSummary data) {
+        return Explanations.of(this, Prepared.of(this, data.reducedTo(this)));
+    }
+
     /** The formula. */
     public Formula formula() {
         return formula;
@@ -244,16 +290,24 @@ public final class Lmm {
 
     /** What is optimised. */
     public Criterion criterion() {
-        return criterion;
+        return control.criterion();
     }
 
     /** How it is optimised. */
     public Optimizer optimizer() {
-        return optimizer;
+        return control.optimizer();
+    }
+
+    Computation computation() {
+        return control.computation();
     }
 
     int threads() {
-        return threads;
+        return control.threads();
+    }
+
+    PassProgress.Listener listener() {
+        return control.listener();
     }
 
     EncodingOptions encoding() {

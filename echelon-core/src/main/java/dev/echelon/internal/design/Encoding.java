@@ -3,6 +3,7 @@ package dev.echelon.internal.design;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
+import dev.echelon.formula.RandomTerm;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
@@ -12,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * How rows of data become the matrices of a model: a formula with everything learned from the training rows (factor
@@ -27,6 +31,7 @@ public final class Encoding {
     private final Learned learned;
     private final MatrixPlan fixed;
     private final List<RandomPlan> random;
+    private final Map<String, Map<String, Integer>> places = new ConcurrentHashMap<>();
 
     Encoding(Specification model, Learned learned) {
         this.model = model;
@@ -44,18 +49,23 @@ public final class Encoding {
      * @throws dev.echelon.error.EchelonException if no row can be used; the message lists the reasons
      */
     public static Encoding learn(Formula formula, RowSource data, EncodingOptions options) {
-        return learner(formula, data, options).learn();
+        Learner learner = learner(formula, data, options);
+        return learner.checked(learner.learn());
     }
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
-        List<String> names = data.columnNames();
+        Specification model = specification(formula, data.columnNames(), options);
+        Set<String> columns = model.variables().required(model.formula(), options, Purpose.FIT);
+        return new Learner(model, Rows.collect(data.select(columns), columns));
+    }
+
+    /** What is asked of data with these columns. */
+    static Specification specification(Formula formula, List<String> names, EncodingOptions options) {
         Formula known = formula.withColumns(names);
         Formula complete = known.hasDot() ? known.expandDot(predictors(names, options)) : known;
         complete.require(names);
         options.require(names, Purpose.FIT);
-        Specification model = Specification.of(complete, options);
-        Table table = Rows.collect(data, model.variables().required(complete, options, Purpose.FIT));
-        return new Learner(model, table);
+        return Specification.of(complete, options);
     }
 
     /** What a dot can stand for: every column without a part of its own. */
@@ -68,8 +78,25 @@ public final class Encoding {
     /** Learns the encoding of a formula and encodes the training rows by it. */
     public static Training train(Formula formula, RowSource data, EncodingOptions options) {
         Learner learner = learner(formula, data, options);
+        Encoding encoding = learner.checked(learner.learn());
+        return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0), learner);
+    }
+
+    /** The same for rows that are a part of the data: whether a model can be fitted to them alone does not matter. */
+    public static Training trainPart(Formula formula, RowSource data, EncodingOptions options) {
+        Learner learner = learner(formula, data, options);
         Encoding encoding = learner.learn();
         return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0), learner);
+    }
+
+    /**
+     * Refuses random terms that cannot be told from the residual.
+     *
+     * @param n number of rows
+     * @throws FormulaException that shows the term
+     */
+    public void requireIdentifiable(long n, boolean unequalWeights) {
+        Identifiability.check(this, n, unequalWeights);
     }
 
     /** An encoding and the rows it was learned from. */
@@ -128,13 +155,26 @@ public final class Encoding {
     }
 
     private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
-        Frame frame = new Frame(rows, learned.variables(), firstRow);
+        return encode(rows, new Frame(rows, learned.variables(), firstRow), purpose, firstRow, term -> {
+            List<String> levels = learned.groups().getOrDefault(term.groupLabel(), List.of());
+            return Grouping.encode(rows, term, levels, () -> places(term.groupLabel(), levels), purpose);
+        });
+    }
+
+    /** The place of each learned level; kept for further batches. */
+    private Map<String, Integer> places(String label, List<String> levels) {
+        return places.computeIfAbsent(label, key -> Levels.index(levels));
+    }
+
+    /** The same with other codes of the grouping factors. */
+    EncodedRows encode(
+            UsedRows rows, Frame frame, Purpose purpose, long firstRow, Function<RandomTerm, Grouping.Codes> groups) {
         double[] offset =
                 frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
         double[] weights = purpose == Purpose.FIT ? frame.weights(options().weights()) : new double[0];
         List<Design.RandomBlock> blocks =
-                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, rows, purpose);
+                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, purpose, groups);
         return new EncodedRows(
                 new Design(response, weights, fixed.build(frame), blocks, residual(rows, purpose, firstRow)),
                 offset,
@@ -239,23 +279,78 @@ public final class Encoding {
         return difference;
     }
 
-    private List<Design.RandomBlock> blocks(Frame frame, UsedRows rows, Purpose purpose) {
-        Map<String, Grouping.Codes> groups = new HashMap<>();
+    /** The matrices of no rows: names, levels and structures. */
+    public Design header() {
         List<Design.RandomBlock> blocks = new ArrayList<>();
         for (RandomPlan plan : random) {
-            Grouping.Codes codes = groups.computeIfAbsent(
-                    plan.group(),
-                    label -> Grouping.encode(
-                            rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
+            List<Design.RandomBlock> own = new ArrayList<>();
+            plan.header(learned.groups().getOrDefault(plan.group(), List.of()), own);
+            blocks.addAll(related(plan, own));
+        }
+        return new Design(new double[0], new double[0], fixed.header(), List.copyOf(blocks));
+    }
+
+    private List<Design.RandomBlock> related(RandomPlan plan, List<Design.RandomBlock> own) {
+        if (!plan.term().relationship().isEmpty()) {
+            own.replaceAll(block -> KnownLevels.known(block, KnownLevels.find(options(), plan, model.formula())));
+        }
+        return own;
+    }
+
+    private List<Design.RandomBlock> blocks(Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
+        Map<String, Grouping.Codes> known = new HashMap<>();
+        List<Design.RandomBlock> blocks = new ArrayList<>();
+        for (RandomPlan plan : random) {
+            Grouping.Codes codes = known.computeIfAbsent(plan.group(), label -> groups.apply(plan.term()));
             List<Design.RandomBlock> own = new ArrayList<>();
             plan.build(frame, codes, own);
-            String matrix = plan.term().relationship();
-            if (purpose == Purpose.FIT && !matrix.isEmpty()) {
-                own.replaceAll(block -> KnownLevels.known(block, KnownLevels.find(options(), plan, model.formula())));
-            }
-            blocks.addAll(own);
+            blocks.addAll(purpose == Purpose.FIT ? related(plan, own) : own);
         }
         return List.copyOf(blocks);
+    }
+
+    /**
+     * The encoding of a smaller model on the same rows.
+     *
+     * @param options only its contrasts count; factors without take those of this encoding
+     * @throws dev.echelon.error.EchelonException if the model reads a variable that this one does not
+     */
+    public Encoding restrictedTo(Formula smaller, EncodingOptions options) {
+        return Restriction.of(this, smaller, options.codings());
+    }
+
+    /** The same for other rows, of which nothing is known yet: without levels of groups, but with these bases where they differ. */
+    public Encoding forOtherRows(Map<String, Basis> own) {
+        Map<String, Basis> bases = new LinkedHashMap<>(learned.bases());
+        bases.putAll(own);
+        return new Encoding(
+                model,
+                new Learned(
+                        bases,
+                        learned.variables(),
+                        Map.of(),
+                        new RowReport(0, 0, Map.of()),
+                        learned.notes(),
+                        Map.of(),
+                        Composition.UNKNOWN,
+                        learned.residual()));
+    }
+
+    /** With a remark for the reader. */
+    public Encoding withNote(String note) {
+        List<String> notes = new ArrayList<>(learned.notes());
+        notes.add(note);
+        return new Encoding(
+                model,
+                new Learned(
+                        learned.bases(),
+                        learned.variables(),
+                        learned.groups(),
+                        learned.rows(),
+                        notes,
+                        learned.ranges(),
+                        learned.composition(),
+                        learned.residual()));
     }
 
     /** The formula. */
@@ -326,6 +421,10 @@ public final class Encoding {
                     .add(j);
         }
         return columns;
+    }
+
+    Specification model() {
+        return model;
     }
 
     List<RandomPlan> random() {

@@ -10,6 +10,7 @@ import dev.echelon.formula.RandomTerm;
 import dev.echelon.formula.Span;
 import dev.echelon.formula.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -117,6 +118,26 @@ final class RandomPlan {
         return effects.names();
     }
 
+    /** Whether the first column is the constant. */
+    boolean hasIntercept() {
+        return !effects.names().isEmpty() && effects.assign().get(0).equals("(Intercept)");
+    }
+
+    /** How the columns after the constant, if there is one, are made: term by term. */
+    List<TermCoding> codings() {
+        return effects.terms().stream().map(TermCoding::of).toList();
+    }
+
+    /** The columns of each block of a matrix with {@code rows} rows that has all columns side by side. */
+    List<double[]> split(int rows, double[] columns) {
+        int width = rows * blockWidth();
+        List<double[]> blocks = new ArrayList<>();
+        for (int from = 0; from < columns.length; from += width) {
+            blocks.add(Arrays.copyOfRange(columns, from, from + width));
+        }
+        return blocks;
+    }
+
     /** Whether it is a random intercept and nothing else. */
     boolean isIntercept() {
         return effects.names().equals(List.of("(Intercept)"));
@@ -161,7 +182,15 @@ final class RandomPlan {
 
     /** Appends the blocks for the rows of a frame. */
     void build(Frame frame, Grouping.Codes groups, List<Design.RandomBlock> blocks) {
-        ModelMatrix matrix = effects.build(frame);
+        build(effects.build(frame), groups, blocks);
+    }
+
+    /** Appends the blocks of no rows. */
+    void header(List<String> levels, List<Design.RandomBlock> blocks) {
+        build(effects.header(), new Grouping.Codes(new int[0], levels), blocks);
+    }
+
+    private void build(ModelMatrix matrix, Grouping.Codes groups, List<Design.RandomBlock> blocks) {
         if (!term.independent()) {
             blocks.add(block(names.get(0), matrix, groups));
             return;
