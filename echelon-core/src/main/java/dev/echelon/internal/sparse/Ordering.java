@@ -4,14 +4,15 @@ import java.util.Arrays;
 
 /** Elimination orders of a pattern. */
 public final class Ordering {
-    /** List entries that a search for minimum degree may visit, a few seconds at most. */
-    private static final long STEPS = 2_000_000_000L;
-
     private Ordering() {}
 
-    /** Approximate minimum degree. */
-    public static int[] minimumDegree(SparsePattern pattern) {
-        return MinimumDegree.order(pattern, STEPS);
+    /**
+     * Approximate minimum degree.
+     *
+     * @param steps list entries that may be visited, some 10⁹ in a few seconds; the order is coarser with fewer
+     */
+    public static int[] minimumDegree(SparsePattern pattern, long steps) {
+        return MinimumDegree.order(pattern, steps);
     }
 
     /**

@@ -42,7 +42,9 @@ class EliminationPlanTest {
         List<String> lines = PlanText.lines(data, plan, List.of("person", "firm"));
         assertThat(lines.get(0)).startsWith("crossed: sparse factor of person, firm, order '");
         assertThat(lines).anyMatch(line -> line.startsWith("with one dense root: ") && line.endsWith("flop"));
-        assertThat(lines).filteredOn(line -> line.contains("times fewer (taken)")).hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("times fewer (taken)"))
+                .hasSize(1);
         assertThat(lines).anyMatch(line -> line.startsWith("order 'minimum degree': "));
     }
 
@@ -57,10 +59,13 @@ class EliminationPlanTest {
     @Test
     void forecastOfMemoryIsWhatTheFactorHolds() {
         CrossProducts data = crossed(6000, 1500, 2, 0.3);
-        OrderSearch search =
-                EliminationPlan.of(data, FACTORS, 2, Factorisation.SPARSE).search().orElseThrow();
+        OrderSearch search = EliminationPlan.of(data, FACTORS, 2, Factorisation.SPARSE)
+                .search()
+                .orElseThrow();
         double numbers = 16.0 * search.symbolic().entries();
-        assertThat(search.forecast().bytes()).isBetween(0.9 * numbers, 1.5 * numbers + 200 * search.symbolic().panels());
+        assertThat(search.forecast().bytes())
+                .isBetween(
+                        0.9 * numbers, 1.5 * numbers + 200 * search.symbolic().panels());
     }
 
     @Test

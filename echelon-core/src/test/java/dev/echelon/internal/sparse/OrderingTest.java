@@ -15,7 +15,7 @@ class OrderingTest {
             SparsePattern pattern = random(200, 100 + 60 * (int) seed, seed);
             int[] stage = new int[200];
             Arrays.setAll(stage, i -> i % 3);
-            assertPermutation(Ordering.minimumDegree(pattern));
+            assertPermutation(Ordering.minimumDegree(pattern, 1_000_000_000L));
             assertPermutation(MinimumDegree.order(pattern, 500)); // gives up half-way
             assertPermutation(Ordering.byStage(pattern, stage, 2));
         }
@@ -44,7 +44,7 @@ class OrderingTest {
         int[] width = new int[n];
         Arrays.fill(width, 1);
         SparsePattern tree = SparsePattern.of(width, from, to);
-        OrderCost cost = OrderCost.of(tree, Ordering.minimumDegree(tree), 0);
+        OrderCost cost = OrderCost.of(tree, Ordering.minimumDegree(tree, 1_000_000_000L), 0);
         assertThat(cost.entries()).isEqualTo(n + from.length);
     }
 
@@ -52,7 +52,8 @@ class OrderingTest {
     void minimumDegreeFillsLittleInGrids() {
         int side = 40;
         SparsePattern grid = grid(side);
-        double fill = OrderCost.of(grid, Ordering.minimumDegree(grid), 0).entries();
+        double fill = OrderCost.of(grid, Ordering.minimumDegree(grid, 1_000_000_000L), 0)
+                .entries();
         double banded =
                 OrderCost.of(grid, IntStream.range(0, side * side).toArray(), 0).entries();
         assertThat(fill).isLessThan(0.55 * banded);

@@ -143,8 +143,7 @@ final class SparseCase {
     /** The same, eliminating single columns by tiles from so many pairs on. */
     SupernodalCholesky assemble(int[] order, int widest, int threads, double tiled) {
         Symbolic symbolic = Symbolic.of(pattern, order, border, widest);
-        SupernodalCholesky factor =
-                new SupernodalCholesky(symbolic, pattern, family, Kernels.java(), threads, tiled);
+        SupernodalCholesky factor = new SupernodalCholesky(symbolic, pattern, family, Kernels.java(), threads, tiled);
         fill(factor, symbolic);
         return factor;
     }
