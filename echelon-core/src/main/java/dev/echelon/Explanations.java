@@ -15,13 +15,13 @@ final class Explanations {
 
     static Explanation of(Lmm model, Prepared prepared) {
         List<Explanation.TermPlan> terms = new ArrayList<>();
-        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        List<Design.RandomBlock> blocks = prepared.design().random();
         for (Design.RandomBlock block : blocks) {
             terms.add(term(prepared, block));
         }
         return new Explanation(
                 model.formula().expanded(),
-                prepared.rows().rows(),
+                prepared.report(),
                 prepared.encoding().fixedNames(),
                 terms,
                 plan(prepared),
@@ -31,8 +31,8 @@ final class Explanations {
 
     /** The plan in lines. */
     static List<String> plan(Prepared prepared) {
-        if (prepared.rows().design().residual().isPresent()) {
-            ResidualRows rows = prepared.rows().design().residual().get();
+        if (prepared.design().residual().isPresent()) {
+            ResidualRows rows = prepared.design().residual().get();
             return List.of(
                     "structured residuals: " + rows.subjectLevels().size() + " independent blocks of '" + rows.subject()
                             + "' unless random effects join them, exact Hessian",

@@ -3,6 +3,7 @@ package dev.echelon;
 import dev.echelon.covariance.RepeatedCovariance;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.Learned.Range;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.linalg.Symmetric;
 import dev.echelon.result.Convergence;
@@ -35,7 +36,7 @@ final class Findings {
         found.fewReplicates(prepared);
         found.aliasedRandomEffects(prepared);
         found.noRandomEffects(prepared);
-        found.findings.addAll(ResidualFindings.before(prepared.rows().design()));
+        found.findings.addAll(ResidualFindings.before(prepared.design()));
         for (String note : prepared.encoding().notes()) {
             found.add("note", Severity.NOTE, note, "Nothing needs to be done if this is what you meant.");
         }
@@ -51,8 +52,8 @@ final class Findings {
         if (!Double.isNaN(convergence.kkt())) { // back on the scale of the data a regular Σ can look singular
             found.singularTerms(prepared, estimates);
         }
-        residual.ifPresent(known -> found.findings.addAll(ResidualFindings.after(
-                prepared.rows().design(), known.estimate().parameters())));
+        residual.ifPresent(known -> found.findings.addAll(
+                ResidualFindings.after(prepared.design(), known.estimate().parameters())));
         found.findings.addAll(before(prepared));
         return List.copyOf(found.findings);
     }
@@ -79,7 +80,7 @@ final class Findings {
     }
 
     private void singularTerms(Prepared prepared, Estimates estimates) {
-        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        List<Design.RandomBlock> blocks = prepared.design().random();
         for (int t = 0; t < blocks.size(); t++) {
             Design.RandomBlock block = blocks.get(t);
             int w = block.effects().width();
@@ -126,10 +127,8 @@ final class Findings {
     }
 
     private void exactFit(Prepared prepared, Estimates estimates) {
-        double largest = 0;
-        for (double y : prepared.rows().design().response()) {
-            largest = Math.max(largest, Math.abs(y));
-        }
+        Range response = prepared.summary().response();
+        double largest = Math.max(Math.abs(response.lower()), Math.abs(response.upper()));
         if (estimates.sigma() < EXACT * prepared.conditioning().responseScale()) {
             add(
                     "exact-fit",
@@ -179,13 +178,12 @@ final class Findings {
     }
 
     private void droppedRows(Prepared prepared) {
-        prepared.rows()
-                .rows()
+        prepared.report()
                 .dropped()
                 .forEach((reason, count) -> add(
                         reason.startsWith("zero weight") ? "zero-weight" : "rows-dropped",
                         Severity.NOTE,
-                        count + " of " + prepared.rows().rows().read() + " rows were left out: " + reason + ".",
+                        count + " of " + prepared.report().read() + " rows were left out: " + reason + ".",
                         "Nothing needs to be done if these rows should not count."));
     }
 
@@ -224,7 +222,7 @@ final class Findings {
         for (int f = 0; f < prepared.factors().size(); f++) {
             double[] shares = new FixedSpan(prepared.data()).sharesOutside(f);
             for (GroupingFactor.Term term : prepared.factors().get(f).terms()) {
-                Design.RandomBlock block = prepared.rows().design().random().get(term.index());
+                Design.RandomBlock block = prepared.design().random().get(term.index());
                 for (int k = 0; k < term.width(); k++) {
                     if (shares[term.offset() + k] < NOTHING) {
                         add(
@@ -241,7 +239,7 @@ final class Findings {
     }
 
     private void noRandomEffects(Prepared prepared) {
-        if (prepared.factors().isEmpty() && prepared.rows().design().residual().isEmpty()) {
+        if (prepared.factors().isEmpty() && prepared.design().residual().isEmpty()) {
             add(
                     "no-random-effects",
                     Severity.NOTE,

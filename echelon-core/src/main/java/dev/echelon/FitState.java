@@ -88,7 +88,7 @@ record FitState(
         return new FitState(
                 prepared.encoding().formula().text(),
                 model.criterion(),
-                model.encoding(),
+                prepared.encoding().options(),
                 prepared.encoding().learned(),
                 estimates.objective(),
                 estimates.sigma(),
@@ -101,7 +101,7 @@ record FitState(
                 singular,
                 convergence,
                 BoundFindings.added(Findings.of(prepared, estimates, convergence, residual), residual, convergence),
-                prepared.rows().rows(),
+                prepared.report(),
                 residual.map(known -> "residuals: " + known.plan())
                         .orElseGet(() -> PlanText.summary(
                                 prepared.likelihood().layout(),
@@ -115,7 +115,7 @@ record FitState(
     }
 
     private static List<Term> terms(Prepared prepared, Estimates estimates) {
-        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        List<Design.RandomBlock> blocks = prepared.design().random();
         List<Term> terms = new ArrayList<>();
         int from = 0;
         for (int t = 0; t < blocks.size(); t++) {

@@ -1,6 +1,7 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.optim.Bobyqa;
@@ -9,6 +10,7 @@ import dev.echelon.internal.optim.Options;
 import dev.echelon.internal.optim.TrustRegion;
 import dev.echelon.result.Convergence;
 import dev.echelon.table.RowSource;
+import java.util.function.Supplier;
 
 /** The golden path from a model and data to a fit. */
 final class Fitting {
@@ -17,9 +19,21 @@ final class Fitting {
 
     static LmmFit fit(Lmm model, RowSource source) {
         Prepared prepared = Prepared.of(model, source);
-        if (prepared.rows().design().residual().isPresent()) {
-            return StructuredFit.fit(model, prepared, source);
-        }
+        return prepared.design().residual().isPresent()
+                ? StructuredFit.fit(model, prepared, source)
+                : fit(model, prepared, Origin.digest(source));
+    }
+
+    static LmmFit fit(Lmm model, DataSummary summary) {
+        return fit(model, Prepared.of(model, summary), summary::digest);
+    }
+
+    static DataSummary summarise(Lmm model, RowSource source) {
+        Encoding.Training training = Encoding.train(model.formula(), source, model.encoding());
+        return DataSummary.of(training, Origin.digest(source).get());
+    }
+
+    private static LmmFit fit(Lmm model, Prepared prepared, Supplier<String> digest) {
         Optimum found = optimise(model, prepared);
         Boundary finished = model.optimizer() == Optimizer.BOBYQA
                 ? Boundary.check(prepared.likelihood(), found)
@@ -32,7 +46,7 @@ final class Fitting {
                         prepared.factors(),
                         prepared.aliasing().kept());
         Convergence convergence = certificate(model, finished);
-        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), source, found.trace());
+        return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), digest, found.trace());
     }
 
     static Explanation explain(Lmm model, RowSource source) {

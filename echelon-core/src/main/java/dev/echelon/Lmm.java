@@ -201,6 +201,31 @@ public final class Lmm {
     }
 
     /**
+     * Sums up the rows of data: all that {@link #fit(DataSummary)} needs of them.
+     *
+     * @throws dev.echelon.error.EchelonException if the model does not fit the data, or has {@code repeated(…)} or
+     *     {@code variance(…)}, whose likelihood needs the rows
+     */
+    public DataSummary summarise(RowSource data) {
+        if (formula.hasResidualSide()) {
+            throw new EchelonException("a model with repeated() or variance() cannot be summed up: its likelihood needs"
+                    + " the rows; fit it from the data");
+        }
+        return Fitting.summarise(this, data);
+    }
+
+    /**
+     * Fits the model to data that were summed up for it. The criterion, the optimiser and the number of threads are those
+     * of this model. There are no row-level results: see {@link LmmFit#withRows}.
+     *
+     * @throws dev.echelon.error.EchelonException if they were summed up for another model
+     */
+    public LmmFit fit(DataSummary data) {
+        data.require(this);
+        return Fitting.fit(this, data);
+    }
+
+    /**
      * Draws responses for rows of data from assumed parameters; nothing is fitted, and the data need no response. Errors
      * have standard deviation σ/√weight; responses are on the scale of the formula's left side.
      *

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
 public final class LmmFit extends FitSummary {
@@ -54,14 +55,17 @@ public final class LmmFit extends FitSummary {
             Estimates estimates,
             Convergence convergence,
             boolean singular,
-            RowSource source,
+            Supplier<String> digest,
             List<Optimum.Step> trace) {
         FitState state = FitState.of(model, prepared, estimates, convergence, singular, Optional.empty());
-        return of(state, new FittedRows(prepared.rows(), state, Optional.empty()), source, trace);
+        return new LmmFit(
+                state,
+                prepared.rows().map(rows -> new FittedRows(rows, state, Optional.empty())),
+                Origin.of(state, digest, trace));
     }
 
-    static LmmFit of(FitState state, FittedRows rows, RowSource source, List<Optimum.Step> trace) {
-        return new LmmFit(state, Optional.of(rows), Origin.of(state, source, trace));
+    static LmmFit of(FitState state, FittedRows rows, RowSource source) {
+        return new LmmFit(state, Optional.of(rows), Origin.of(state, Origin.digest(source), List.of()));
     }
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */

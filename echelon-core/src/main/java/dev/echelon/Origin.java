@@ -6,6 +6,7 @@ import dev.echelon.result.TraceStep;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +15,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Origin {
     private final FitState state;
-    private @Nullable Table table;
+    private @Nullable Supplier<String> digest;
     private @Nullable Provenance known;
 
     private final List<TraceStep> trace;
 
-    private Origin(FitState state, @Nullable Table table, @Nullable Provenance known, List<TraceStep> trace) {
+    private Origin(
+            FitState state, @Nullable Supplier<String> digest, @Nullable Provenance known, List<TraceStep> trace) {
         this.state = state;
         this.trace = trace;
-        this.table = table;
+        this.digest = digest;
         this.known = known;
     }
 
-    static Origin of(FitState state, RowSource source, List<Optimum.Step> trace) {
+    /** Of a new fit of data with this digest. */
+    static Origin of(FitState state, Supplier<String> digest, List<Optimum.Step> trace) {
         return new Origin(
                 state,
-                source instanceof Table inMemory ? inMemory : null,
+                digest,
                 null,
                 trace.stream()
                         .map(step -> new TraceStep(step.evaluation(), step.value(), step.gradientNorm()))
                         .toList());
+    }
+
+    /** The digest of a table in memory; empty for other sources, which need not be read again for it. */
+    static Supplier<String> digest(RowSource source) {
+        return source instanceof Table table ? table::digest : () -> "";
     }
 
     static Origin of(FitState state, Provenance known) {
@@ -52,9 +60,9 @@ final class Origin {
                     System.getProperty("java.version"),
                     System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                     state.kernels(),
-                    table == null ? "" : table.digest(),
+                    digest == null ? "" : digest.get(),
                     state.plan());
-            table = null; // the digest is all that is needed of it
+            digest = null; // it holds the table
         }
         return known;
     }

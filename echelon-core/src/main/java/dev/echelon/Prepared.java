@@ -9,56 +9,86 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.ProfiledLikelihood;
+import dev.echelon.result.RowReport;
 import dev.echelon.table.RowSource;
 import java.util.List;
+import java.util.Optional;
 
-/** A model and its data on the way to a fit: encoded, summed up, ready to be optimised. */
+/**
+ * A model and its data on the way to a fit: encoded, summed up, ready to be optimised.
+ *
+ * @param rows the encoded rows; empty if only their sums are known
+ * @param data the cross-products of the columns that are kept
+ */
 record Prepared(
-        Encoding encoding,
-        EncodedRows rows,
+        DataSummary summary,
+        Optional<EncodedRows> rows,
         List<GroupingFactor> factors,
-        Conditioning conditioning,
         Aliasing aliasing,
         CrossProducts data,
         ProfiledLikelihood likelihood) {
 
+    /** From rows, all of them in memory. */
     static Prepared of(Lmm model, RowSource source) {
         return of(model, Encoding.train(model.formula(), source, model.encoding()));
     }
 
-    /** The same with rows and an encoding that differ in the R side only. */
-    Prepared with(Encoding.Training training) {
-        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
+    static Prepared of(Lmm model, DataSummary summary) {
+        return of(model, summary, Optional.empty());
     }
 
     static Prepared of(Lmm model, Encoding.Training training) {
-        Design design = training.rows().design();
-        List<GroupingFactor> factors = GroupingFactor.of(design);
-        Conditioning conditioning = Conditioning.learn(design, factors);
-        CrossProducts all = CrossProducts.of(design, factors, conditioning);
-        requireVariation(model, design, all);
-        Redundancy.refuse(design, all, factors);
+        return of(model, DataSummary.of(training, ""), Optional.of(training.rows()));
+    }
+
+    private static Prepared of(Lmm model, DataSummary summary, Optional<EncodedRows> rows) {
+        CrossProducts all = summary.data();
+        List<GroupingFactor> factors = GroupingFactor.of(summary.header());
+        requireVariation(model, summary);
+        Redundancy.refuse(summary.header(), all, factors);
         Aliasing aliasing = Aliasing.of(all);
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
         requireResidual(data);
         ProfiledLikelihood likelihood =
                 new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads());
-        return new Prepared(training.encoding(), training.rows(), factors, conditioning, aliasing, data, likelihood);
+        return new Prepared(summary, rows, factors, aliasing, data, likelihood);
     }
 
-    private static void requireVariation(Lmm model, Design design, CrossProducts data) {
+    /** The same with rows and an encoding that differ in the R side only. */
+    Prepared with(Encoding.Training training) {
+        return new Prepared(
+                summary.with(training.encoding()), Optional.of(training.rows()), factors, aliasing, data, likelihood);
+    }
+
+    Encoding encoding() {
+        return summary.encoding();
+    }
+
+    Conditioning conditioning() {
+        return summary.conditioning();
+    }
+
+    /** The matrices, without rows if only sums are known. */
+    Design design() {
+        return rows.map(EncodedRows::design).orElseGet(summary::header);
+    }
+
+    RowReport report() {
+        return summary.rows();
+    }
+
+    private static void requireVariation(Lmm model, DataSummary summary) {
+        CrossProducts data = summary.data();
         int r = data.fixedColumns() + 1;
-        double first = design.response()[0];
-        for (double y : design.response()) {
-            if (y != first) {
-                return;
-            }
+        if (summary.response().lower() != summary.response().upper()) {
+            return;
         }
         if (data.fixed()[r * r - 1] == 0 || data.rows() > 1) {
-            throw new EchelonException(
-                    "the response '" + model.formula().response().label() + "' is constant (" + first + " in all "
-                            + data.rows() + " rows that are used): there is nothing to model");
+            throw new EchelonException("the response '"
+                    + model.formula().response().label() + "' is constant ("
+                    + summary.response().lower() + " in all " + data.rows()
+                    + " rows that are used): there is nothing to model");
         }
     }
 

@@ -45,7 +45,7 @@ final class Shapes {
 
     static ModelShape of(Lmm model, Prepared prepared) {
         List<ModelShape.RandomTerm> terms = new ArrayList<>();
-        for (Design.RandomBlock made : prepared.rows().design().random()) {
+        for (Design.RandomBlock made : prepared.design().random()) {
             Design.RandomBlock block = made.shown();
             terms.add(unsized(
                     block.name(),
@@ -63,7 +63,7 @@ final class Shapes {
                         indexOf(kept, prepared.conditioning().intercept()),
                         terms,
                         model.criterion(),
-                        prepared.rows().design().residual().map(Shapes::side));
+                        prepared.design().residual().map(Shapes::side));
     }
 
     private static ModelShape.RandomTerm unsized(

@@ -3,6 +3,7 @@ package dev.echelon;
 import dev.echelon.covariance.Covariance;
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.likelihood.Estimates;
 import dev.echelon.internal.marginal.MarginalEstimates;
@@ -36,7 +37,8 @@ final class StructuredFit {
             throw new EchelonException("models with repeated() or variance() are fitted by the trust-region optimizer"
                     + " only; leave bobyqa out");
         }
-        Design design = prepared.rows().design();
+        EncodedRows encoded = prepared.rows().orElseThrow();
+        Design design = encoded.design();
         ResidualRows rows = design.residual().orElseThrow();
         MarginalEstimates found = MarginalFit.of(design, rows, model.criterion() == Criterion.REML);
         if (!Arrays.equals(found.kept(), prepared.aliasing().kept())) {
@@ -48,8 +50,7 @@ final class StructuredFit {
         boolean singular = found.convergence().status().equals("converged-boundary");
         FitState state =
                 FitState.of(model, prepared, fit.estimates(), found.convergence(), singular, Optional.of(fit.state()));
-        return LmmFit.of(
-                state, new FittedRows(prepared.rows(), state, Optional.of(found)), source, java.util.List.of());
+        return LmmFit.of(state, new FittedRows(encoded, state, Optional.of(found)), source);
     }
 
     /** The estimates in the form of fits without an R side; σ is the root of the mean residual variance of the rows. */

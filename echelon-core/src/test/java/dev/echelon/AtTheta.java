@@ -27,7 +27,7 @@ public final class AtTheta {
 
     /** θ in the conditioned scale, where Σ* = M⁻¹ΣM⁻ᵀ. */
     private static double[] conditioned(Prepared prepared, Map<String, ? extends Object> theta) {
-        List<Design.RandomBlock> blocks = prepared.rows().design().random();
+        List<Design.RandomBlock> blocks = prepared.design().random();
         double[] all = new double[prepared.likelihood().dimension()];
         int from = 0;
         for (int index = 0; index < blocks.size(); index++) {

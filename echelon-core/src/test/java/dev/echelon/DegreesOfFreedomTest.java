@@ -54,7 +54,7 @@ class DegreesOfFreedomTest {
         Table cake = FitExamples.withWeights(FitExamples.table("cake.csv")).rows(unbalanced(270, 0.7));
         Lmm model = Lmm.of(formula);
         Prepared prepared = Prepared.of(model, cake);
-        Design design = prepared.rows().design();
+        Design design = prepared.design();
         List<double[]> columns = fixed(design);
         int fixedRank = rank(columns);
         List<Integer> added = new ArrayList<>();

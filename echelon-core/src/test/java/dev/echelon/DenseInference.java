@@ -27,7 +27,7 @@ final class DenseInference {
 
     DenseInference(Lmm model, RowSource data, LmmFit fit, boolean natural) {
         Prepared prepared = Prepared.of(model, data);
-        Design design = prepared.rows().design();
+        Design design = prepared.design();
         reml = model.criterion() == Criterion.REML;
         n = design.response().length;
         p = fit.state().kept().length;

@@ -31,6 +31,15 @@ public record Design(
         return new Design(response, weights, fixed, random, Optional.of(rows));
     }
 
+    /** The same matrices without rows: names, levels and structures. */
+    public Design header() {
+        return new Design(
+                new double[0],
+                new double[0],
+                fixed.header(),
+                random.stream().map(RandomBlock::header).toList());
+    }
+
     /**
      * A random-effects term before it is turned into cross-products.
      *
@@ -61,6 +70,17 @@ public record Design(
                 List<String> levels,
                 Covariance covariance) {
             this(name, group, effects, codes, levels, covariance, Optional.empty());
+        }
+
+        RandomBlock header() {
+            return new RandomBlock(
+                    name,
+                    group,
+                    effects.header(),
+                    new int[0],
+                    levels,
+                    covariance,
+                    related.map(of -> new Related(of.term.header(), of.known)));
         }
 
         /** The term as users know it: its own levels and effects. */

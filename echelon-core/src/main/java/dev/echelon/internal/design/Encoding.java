@@ -239,6 +239,24 @@ public final class Encoding {
         return difference;
     }
 
+    /** The matrices of no rows: names, levels and structures. */
+    public Design header() {
+        List<Design.RandomBlock> blocks = new ArrayList<>();
+        for (RandomPlan plan : random) {
+            List<Design.RandomBlock> own = new ArrayList<>();
+            plan.header(learned.groups().getOrDefault(plan.group(), List.of()), own);
+            blocks.addAll(related(plan, own));
+        }
+        return new Design(new double[0], new double[0], fixed.header(), List.copyOf(blocks));
+    }
+
+    private List<Design.RandomBlock> related(RandomPlan plan, List<Design.RandomBlock> own) {
+        if (!plan.term().relationship().isEmpty()) {
+            own.replaceAll(block -> KnownLevels.known(block, KnownLevels.find(options(), plan, model.formula())));
+        }
+        return own;
+    }
+
     private List<Design.RandomBlock> blocks(Frame frame, UsedRows rows, Purpose purpose) {
         Map<String, Grouping.Codes> groups = new HashMap<>();
         List<Design.RandomBlock> blocks = new ArrayList<>();
@@ -249,11 +267,7 @@ public final class Encoding {
                             rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
             List<Design.RandomBlock> own = new ArrayList<>();
             plan.build(frame, codes, own);
-            String matrix = plan.term().relationship();
-            if (purpose == Purpose.FIT && !matrix.isEmpty()) {
-                own.replaceAll(block -> KnownLevels.known(block, KnownLevels.find(options(), plan, model.formula())));
-            }
-            blocks.addAll(own);
+            blocks.addAll(purpose == Purpose.FIT ? related(plan, own) : own);
         }
         return List.copyOf(blocks);
     }

@@ -142,4 +142,14 @@ final class MatrixPlan {
         }
         return new ModelMatrix(frame.rowCount(), names, columns);
     }
+
+    /** The columns of no rows. */
+    ModelMatrix header() {
+        List<ModelColumn> columns = new ArrayList<>(names.size());
+        if (intercept) {
+            columns.add(new ModelColumn.Constant(1));
+        }
+        terms.forEach(term -> term.header(columns));
+        return new ModelMatrix(0, names, columns);
+    }
 }

@@ -18,6 +18,19 @@ public final class ModelMatrix {
         this.columns = List.copyOf(columns);
     }
 
+    /** The same columns without rows. */
+    ModelMatrix header() {
+        return new ModelMatrix(
+                0, names, columns.stream().map(ModelMatrix::empty).toList());
+    }
+
+    private static ModelColumn empty(ModelColumn column) {
+        if (column instanceof ModelColumn.Indicator indicator) {
+            return new ModelColumn.Indicator(new int[0], indicator.code(), new double[0]);
+        }
+        return column instanceof ModelColumn.Dense ? new ModelColumn.Dense(new double[0]) : column;
+    }
+
     /** How many rows it has. */
     public int rows() {
         return rows;

@@ -2,6 +2,7 @@ package dev.echelon.internal.design;
 
 import dev.echelon.formula.Expression;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,8 +66,22 @@ record PlannedTerm(String label, List<Part> parts) {
         for (Part part : parts) {
             (part.isIndicator() ? indicators : numeric).add(part);
         }
-        int[] codes = indicators.isEmpty() ? new int[0] : frame.combined(indicators);
-        double[][] products = products(frame, numeric);
+        build(indicators.isEmpty() ? new int[0] : frame.combined(indicators), products(frame, numeric), columns);
+    }
+
+    /** Appends the columns of no rows. */
+    void header(List<ModelColumn> columns) {
+        int products = 1;
+        for (Part part : parts) {
+            products *= part.isIndicator() ? 1 : part.width();
+        }
+        double[][] none = new double[products][];
+        Arrays.fill(none, ONES);
+        build(new int[0], none, columns);
+    }
+
+    private void build(int[] codes, double[][] products, List<ModelColumn> columns) {
+        boolean dense = parts.stream().noneMatch(Part::isIndicator);
         int total = 1;
         for (Part part : parts) {
             total *= part.width();
@@ -87,7 +102,7 @@ record PlannedTerm(String label, List<Part> parts) {
                 }
             }
             columns.add(
-                    indicators.isEmpty()
+                    dense
                             ? new ModelColumn.Dense(products[product])
                             : new ModelColumn.Indicator(codes, code, products[product]));
         }

@@ -161,7 +161,15 @@ final class RandomPlan {
 
     /** Appends the blocks for the rows of a frame. */
     void build(Frame frame, Grouping.Codes groups, List<Design.RandomBlock> blocks) {
-        ModelMatrix matrix = effects.build(frame);
+        build(effects.build(frame), groups, blocks);
+    }
+
+    /** Appends the blocks of no rows. */
+    void header(List<String> levels, List<Design.RandomBlock> blocks) {
+        build(effects.header(), new Grouping.Codes(new int[0], levels), blocks);
+    }
+
+    private void build(ModelMatrix matrix, Grouping.Codes groups, List<Design.RandomBlock> blocks) {
         if (!term.independent()) {
             blocks.add(block(names.get(0), matrix, groups));
             return;

@@ -1,0 +1,159 @@
+package dev.echelon;
+
+import dev.echelon.error.EchelonException;
+import dev.echelon.formula.Formula;
+import dev.echelon.internal.crossproducts.Conditioning;
+import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.Encoding;
+import dev.echelon.internal.design.EncodingOptions;
+import dev.echelon.internal.design.Learned.Range;
+import dev.echelon.result.RowReport;
+import java.util.List;
+
+/**
+ * All that a fit needs of its data: the sums of products of response, fixed and random-effects columns, with what was
+ * learned on the way to them. Its size depends on the number of levels of the grouping factors, not on the number of
+ * rows. Immutable.
+ *
+ * <p>Made by {@link Lmm#summarise}, fitted by {@link Lmm#fit(DataSummary)}.
+ *
+ * <p><b>Source</b> docs/math/likelihood.md#cross-products
+ */
+public final class DataSummary {
+    private final Encoding encoding;
+    private final Design header;
+    private final Conditioning conditioning;
+    private final CrossProducts data;
+    private final Range response;
+    private final String digest;
+
+    /**
+     * @param encoding formula, options, and what was learned
+     * @param header the matrices without rows
+     * @param data the cross-products of all columns, those that depend on others included
+     * @param response smallest and largest response less offset
+     * @param digest of the data; empty if unknown
+     */
+    DataSummary(
+            Encoding encoding,
+            Design header,
+            Conditioning conditioning,
+            CrossProducts data,
+            Range response,
+            String digest) {
+        this.encoding = encoding;
+        this.header = header;
+        this.conditioning = conditioning;
+        this.data = data;
+        this.response = response;
+        this.digest = digest;
+    }
+
+    /** The sums of rows in memory. */
+    static DataSummary of(Encoding.Training training, String digest) {
+        Design design = training.rows().design();
+        List<GroupingFactor> factors = GroupingFactor.of(design);
+        Conditioning conditioning = Conditioning.learn(design, factors);
+        return new DataSummary(
+                training.encoding(),
+                design.header(),
+                conditioning,
+                CrossProducts.of(design, factors, conditioning),
+                range(design.response()),
+                digest);
+    }
+
+    private static Range range(double[] response) {
+        double lower = Double.POSITIVE_INFINITY;
+        double upper = Double.NEGATIVE_INFINITY;
+        for (double y : response) {
+            lower = Math.min(lower, y);
+            upper = Math.max(upper, y);
+        }
+        return new Range(lower, upper);
+    }
+
+    DataSummary with(Encoding other) {
+        return new DataSummary(other, header, conditioning, data, response, digest);
+    }
+
+    /** The model that the data were summed up for, to be fitted by REML unless asked otherwise. */
+    public Lmm model() {
+        return Lmm.of(Formula.parse(formula()), encoding.options(), Criterion.REML);
+    }
+
+    /** That the sums are those of a model. */
+    void require(Lmm model) {
+        String text = model.formula().text();
+        if (!text.equals(encoding.formula().text()) && !text.equals(formula())) {
+            throw new EchelonException("the data were summed up for '" + formula() + "', not for '" + text
+                    + "'; sum them up again for this model");
+        }
+        EncodingOptions asked = model.encoding();
+        EncodingOptions own = encoding.options();
+        if (!asked.factors().equals(own.factors())
+                || !asked.codings().keySet().equals(own.codings().keySet())
+                || !asked.weights().equals(own.weights())
+                || !asked.offset().equals(own.offset())) {
+            throw new EchelonException("the data were summed up for '" + formula()
+                    + "' with other contrasts, factors, weights or offset; fit summary.model(), or sum them up again");
+        }
+    }
+
+    /** The formula, with any dot expanded. */
+    public String formula() {
+        Formula formula = encoding.formula();
+        return formula.hasDot() ? formula.expanded() : formula.text();
+    }
+
+    /** How many rows were read, used and left out, with reasons. */
+    public RowReport rows() {
+        return encoding.rows();
+    }
+
+    /** The grouping factors, those with most levels first. */
+    public List<String> groups() {
+        return GroupingFactor.of(header).stream().map(GroupingFactor::group).toList();
+    }
+
+    /**
+     * The levels of a grouping factor, in order.
+     *
+     * @throws EchelonException if there is no such factor
+     */
+    public List<String> levels(String group) {
+        return header.random().stream()
+                .filter(block -> block.group().equals(group))
+                .findFirst()
+                .orElseThrow(() -> new EchelonException(
+                        "no grouping factor '" + group + "'; the factors are " + String.join(", ", groups())))
+                .levels();
+    }
+
+    /** The digest of the data that were summed up, as {@link dev.echelon.table.Table#digest()}; empty if unknown. */
+    public String digest() {
+        return digest;
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    Design header() {
+        return header;
+    }
+
+    Conditioning conditioning() {
+        return conditioning;
+    }
+
+    CrossProducts data() {
+        return data;
+    }
+
+    Range response() {
+        return response;
+    }
+}
