@@ -65,6 +65,11 @@ final class ThetaMap {
         return matrices;
     }
 
+    /** Number of factors. */
+    int factors() {
+        return effects.length;
+    }
+
     /** Number of effects of a factor. */
     int effects(int factor) {
         return effects[factor];

@@ -21,6 +21,7 @@ final class OracleCase {
     final List<GroupingFactor> factors;
     final Conditioning conditioning;
     final int[] kept;
+    final CrossProducts data;
     final ProfiledLikelihood likelihood;
     final boolean reml;
 
@@ -32,10 +33,11 @@ final class OracleCase {
         this.design = training.rows().design();
         this.factors = GroupingFactor.of(design);
         this.conditioning = Conditioning.learn(design, factors);
-        CrossProducts data = CrossProducts.of(design, factors, conditioning);
-        this.kept = Aliasing.of(data).kept();
+        CrossProducts all = CrossProducts.of(design, factors, conditioning);
+        this.kept = Aliasing.of(all).kept();
         this.reml = reml;
-        this.likelihood = new ProfiledLikelihood(data.withFixedColumns(kept), factors, reml);
+        this.data = all.withFixedColumns(kept);
+        this.likelihood = new ProfiledLikelihood(data, factors, reml);
     }
 
     /** Random θ, with negative signs, with zeros, tiny and all zero; fewer where V is large. */
