@@ -59,7 +59,7 @@ record DatasetColumn(String name, Kind kind, String type) implements Serializabl
 
     /** The column in the form that {@link TableBatches} reads. */
     Column select() {
-        Column column = functions.col("`" + name.replace("`", "``") + "`");
+        Column column = reference();
         Column cast =
                 switch (kind) {
                     case NUMBER, LONG_NUMBER -> column.cast(DataTypes.DoubleType);
@@ -68,6 +68,11 @@ record DatasetColumn(String name, Kind kind, String type) implements Serializabl
                     case UNUSABLE -> throw unusable();
                 };
         return cast.alias(name);
+    }
+
+    /** The column as it is. */
+    Column reference() {
+        return functions.col("`" + name.replace("`", "``") + "`");
     }
 
     /**

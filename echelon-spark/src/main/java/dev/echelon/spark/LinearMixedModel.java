@@ -12,6 +12,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -161,6 +162,15 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
         transformSchema(dataset.schema());
         LmmFit fit = EchelonSpark.fit(options(), dataset);
         return copyValues(new FittedLinearMixedModel(uid, FitHolder.of(fit)).setParent(this), ParamMap.empty());
+    }
+
+    /**
+     * Fits the model to each group of rows, see {@link EchelonSpark#fitBy}.
+     *
+     * @param column whose values tell the groups apart
+     */
+    public Dataset<Row> fitBy(String column, Dataset<?> dataset) {
+        return EchelonSpark.fitBy(column, options(), dataset);
     }
 
     /** The model in words. */

@@ -48,4 +48,15 @@ record ModelOptions(String formula, boolean reml, String weights, String offset,
         names.add(offset);
         return names;
     }
+
+    /** The same for a model of each group of rows: a dot does not stand for the column of the groups. */
+    Set<String> groupColumns(List<String> known, String group) {
+        List<String> others = new ArrayList<>(known);
+        others.remove(group);
+        Set<String> names = columns(others);
+        if (model().formula().columns().contains(group)) {
+            names.add(group);
+        }
+        return names;
+    }
 }

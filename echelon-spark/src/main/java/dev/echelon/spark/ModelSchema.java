@@ -26,10 +26,14 @@ final class ModelSchema {
         others.add(options.offset());
         for (String name : others) {
             if (!name.isEmpty() && !names.contains(name)) {
-                throw new EchelonException("the dataset has no column '" + name + "'" + Suggestions.hint(name, names)
-                        + "; its columns are " + String.join(", ", names));
+                throw unknown(name, names);
             }
         }
         all.only(read).columns().forEach(DatasetColumn::requireUsable);
+    }
+
+    static EchelonException unknown(String name, List<String> names) {
+        return new EchelonException("the dataset has no column '" + name + "'" + Suggestions.hint(name, names)
+                + "; its columns are " + String.join(", ", names));
     }
 }
