@@ -73,7 +73,7 @@ final class DataJson {
         out.objects("blocks", blocks, block -> {
             out.integer("levels", block.levels());
             out.integer("effects", block.effects());
-            out.doubles("own", block.own());
+            out.symmetric("own", block.effects(), block.own());
             out.doubles("withFixed", block.withFixed());
             out.longs("counts", block.counts());
         });
@@ -97,7 +97,7 @@ final class DataJson {
     private static CrossProducts.Block block(JsonIn in, long r) {
         int m = in.integer("levels", 0);
         int q = in.integer("effects", 1);
-        double[] own = in.doubles("own", Math.multiplyFull(m, q) * q);
+        double[] own = in.symmetric("own", q, m);
         return new CrossProducts.Block(
                 m, q, own, in.doubles("withFixed", Math.multiplyFull(m, q) * r), in.longs("counts", m));
     }

@@ -10,6 +10,10 @@ import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned.Range;
 import dev.echelon.result.RowReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -135,6 +139,43 @@ public final class DataSummary {
     /** The digest of the data that were summed up, as {@link dev.echelon.table.Table#digest()}; empty if unknown. */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * Writes the sums to a file that every later release can read. The file appears whole or not at all.
+     *
+     * @throws EchelonException if it cannot be written; the message says why
+     */
+    public void save(Path file) {
+        SummaryFile.write(this, file);
+    }
+
+    /**
+     * Reads saved sums. Every number has the bits that it had when it was saved.
+     *
+     * @throws EchelonException if the file holds no cross-products, or is damaged; the message says what is wrong
+     */
+    public static DataSummary load(Path file) {
+        return SummaryFile.read(file);
+    }
+
+    /** Whether a file begins as {@link #save} writes it. */
+    public static boolean isSaved(Path file) {
+        return SummaryFile.is(file);
+    }
+
+    /** Writes what {@link #save} writes to a stream, which stays open. */
+    public void write(OutputStream stream) throws IOException {
+        SummaryFile.write(this, stream);
+    }
+
+    /**
+     * Reads what {@link #write} wrote, to the end of the stream.
+     *
+     * @throws EchelonException if it is something else, or damaged
+     */
+    public static DataSummary read(InputStream stream) throws IOException {
+        return SummaryFile.read("that is read", stream);
     }
 
     Encoding encoding() {

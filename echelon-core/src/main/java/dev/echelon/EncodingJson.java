@@ -37,6 +37,11 @@ final class EncodingJson {
                         .addAll(term.levels());
             }
         }
+        writeMatrices(out, options, levels);
+    }
+
+    /** The known covariances of some levels, by the name of the matrix. */
+    static void writeMatrices(JsonOut out, EncodingOptions options, Map<String, Set<String>> levels) {
         if (levels.isEmpty()) {
             return;
         }

@@ -4,21 +4,12 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.result.Provenance;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tools.jackson.core.exc.JacksonIOException;
@@ -37,77 +28,10 @@ final class FitFile {
 
     private FitFile() {}
 
-    /** Writes next to the file and renames, so that a reader finds the old file or the new one, never a part. */
     static void write(FitState state, Provenance provenance, Path file) {
-        try {
-            Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-            requireReplaceable(file, target);
-            Path part = target.resolveSibling(
-                    ".echelon-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
-            try {
-                boolean compress = target.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-                writeNew(state, provenance, part, compress);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        } catch (JacksonIOException e) {
-            throw unwritable(file, Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        }
-    }
-
-    private static void writeNew(FitState state, Provenance provenance, Path part, boolean compress)
-            throws IOException {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            FitJson.write(state, provenance, new GzipWhenLarge(Channels.newOutputStream(channel), compress));
-            channel.force(true); // the bytes have to be on the disk before the rename
-        }
-    }
-
-    private static void requireReplaceable(Path file, Path target) {
-        if (Files.isDirectory(target)) {
-            throw unwritable(file, "it is a folder; give a file name");
-        }
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw unwritable(file, "it is not an ordinary file");
-        }
-        if (Files.exists(target) && !Files.isWritable(target)) {
-            throw unwritable(file, "it is protected against writing");
-        }
-        Path folder = target.getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw unwritable(file, "there is no folder '" + folder + "'");
-        }
-    }
-
-    private static EchelonException unwritable(Path file, String reason) {
-        return new EchelonException("cannot save the fit to '" + file + "': " + reason);
-    }
-
-    private static EchelonException unwritable(Path file, IOException e) {
-        return new EchelonException("cannot save the fit to '" + file + "': " + reason(e), e);
-    }
-
-    /** Why, in words. */
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "permission is denied";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "there is no such file or folder";
-        }
-        String text = e instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : String.valueOf(e.getMessage());
-        return text.contains("No space left") ? "the disk is full" : text;
-    }
-
-    /** A pipe has no size, which the stream of {@code Files} asks for. */
-    private static InputStream open(Path file) throws IOException {
-        boolean pipe = Files.exists(file) && !Files.isRegularFile(file);
-        return pipe ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
+        boolean compress = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+        WholeFile.write(
+                file, "the fit", stream -> FitJson.write(state, provenance, new GzipWhenLarge(stream, compress)));
     }
 
     static LmmFit read(Path file) {
@@ -115,7 +39,7 @@ final class FitFile {
         if (Files.isDirectory(file)) {
             throw new EchelonException("cannot read the saved fit '" + name + "': it is a folder");
         }
-        try (InputStream stream = new BufferedInputStream(open(file), BUFFER)) {
+        try (InputStream stream = new BufferedInputStream(WholeFile.open(file), BUFFER)) {
             if (!isGzip(stream)) {
                 return FitJson.read(name, stream, Long.MAX_VALUE);
             }
@@ -145,6 +69,6 @@ final class FitFile {
                             + ")",
                     e);
         }
-        return new EchelonException("cannot read the saved fit '" + name + "': " + reason(e), e);
+        return new EchelonException("cannot read the saved fit '" + name + "': " + WholeFile.reason(e), e);
     }
 }

@@ -94,7 +94,7 @@ final class FitJson {
             if (json.nextToken() != null) {
                 throw new StreamReadException(json, "something follows the end");
             }
-            return fit(new JsonIn(file, fields));
+            return fit(new JsonIn("the saved fit '" + file + "'", fields, SectionReader.NONE));
         } catch (UnexpectedEndOfInputException e) {
             throw new EchelonException("the saved fit '" + file + "' ends too early, " + place(e), e);
         } catch (StreamConstraintsException e) {

@@ -23,24 +23,27 @@ final class JsonIn {
     private final String file;
     private final String path;
     private final Map<String, Object> fields;
+    private final SectionReader sections;
 
     /**
-     * @param file its name for messages
+     * @param file its name for messages: {@code the saved fit 'a.fit'}
      * @param fields as of {@link JsonTree}
+     * @param sections the long arrays that stand outside of it
      */
-    JsonIn(String file, Map<String, Object> fields) {
-        this(file, "", fields);
+    JsonIn(String file, Map<String, Object> fields, SectionReader sections) {
+        this(file, "", fields, sections);
     }
 
-    private JsonIn(String file, String path, Map<String, Object> fields) {
+    private JsonIn(String file, String path, Map<String, Object> fields, SectionReader sections) {
         this.file = file;
         this.path = path;
         this.fields = fields;
+        this.sections = sections;
     }
 
     /** The error that the content of a field makes no sense. */
     EchelonException damaged(String name, String problem) {
-        return new EchelonException("the saved fit '" + file + "' is damaged: '" + at(name) + "' " + problem);
+        return new EchelonException(file + " is damaged: '" + at(name) + "' " + problem);
     }
 
     private String at(String name) {
@@ -104,6 +107,10 @@ final class JsonIn {
     }
 
     List<String> texts(String name) {
+        Optional<JsonIn> outside = outside(name);
+        if (outside.isPresent()) {
+            return outside.get().section(sections::texts);
+        }
         List<String> texts = new ArrayList<>();
         for (Object element : list(name)) {
             if (!(element instanceof String text)) {
@@ -142,7 +149,40 @@ final class JsonIn {
         return map;
     }
 
+    /** The object that stands for an array in a section. */
+    private Optional<JsonIn> outside(String name) {
+        Object value = required(name);
+        return value instanceof Map<?, ?> map && map.containsKey("section")
+                ? Optional.of(object(name, value))
+                : Optional.empty();
+    }
+
+    private interface Outside<T> {
+        Optional<T> read(int index, int count);
+    }
+
+    private <T> T section(Outside<T> reader) {
+        return reader.read(integer("section", 0), integer("length", 0))
+                .orElseThrow(() -> damaged("section", "does not hold what it should"));
+    }
+
+    /** Symmetric q×q matrices one after another, {@code count} of them, of which the lower triangles may be all there is. */
+    double[] symmetric(String name, int q, int count) {
+        long length = Math.multiplyFull(q, q) * count;
+        Object value = required(name);
+        if (!(value instanceof Map<?, ?> map) || !map.containsKey("lower")) {
+            return doubles(name, length);
+        }
+        JsonIn in = object(name, value);
+        in.requireLength("order", q, in.integer("order", 1));
+        return Triangles.full(q, in.doubles("lower", (q + 1L) * q / 2 * count));
+    }
+
     double[] doubles(String name) {
+        Optional<JsonIn> outside = outside(name);
+        if (outside.isPresent()) {
+            return outside.get().section(sections::doubles);
+        }
         if (required(name) instanceof double[] plain) {
             return plain;
         }
@@ -160,6 +200,15 @@ final class JsonIn {
     }
 
     int[] ints(String name) {
+        if (outside(name).isPresent()) {
+            long[] whole = longs(name);
+            int[] values = new int[whole.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (int) whole[i];
+                requireWhole(name, values[i] == whole[i]);
+            }
+            return values;
+        }
         if (required(name) instanceof double[] plain) {
             int[] values = new int[plain.length];
             for (int i = 0; i < values.length; i++) {
@@ -182,6 +231,10 @@ final class JsonIn {
     }
 
     private long[] longs(String name) {
+        Optional<JsonIn> outside = outside(name);
+        if (outside.isPresent()) {
+            return outside.get().section(sections::longs);
+        }
         if (required(name) instanceof double[] plain) {
             long[] values = new long[plain.length];
             for (int i = 0; i < values.length; i++) {
@@ -240,7 +293,7 @@ final class JsonIn {
         if (!(value instanceof Map)) {
             throw damaged(name, "is not an object");
         }
-        return new JsonIn(file, at(name), (Map<String, Object>) value);
+        return new JsonIn(file, at(name), (Map<String, Object>) value, sections);
     }
 
     private Packed packed(String name, String type, int size) {

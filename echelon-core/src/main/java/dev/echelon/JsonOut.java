@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -38,8 +39,15 @@ final class JsonOut implements AutoCloseable {
             .build();
 
     private final JsonGenerator json;
+    private final @Nullable SectionWriter sections;
 
     JsonOut(OutputStream stream) {
+        this(stream, null);
+    }
+
+    /** Writes long arrays as {@code {"section": k, "length": n}} and leaves them to {@code sections}. */
+    JsonOut(OutputStream stream, @Nullable SectionWriter sections) {
+        this.sections = sections;
         json = FACTORY.createGenerator(ObjectWriteContext.empty(), stream);
         json.writeStartObject();
     }
@@ -71,6 +79,11 @@ final class JsonOut implements AutoCloseable {
     }
 
     void texts(String name, Collection<String> values) {
+        int section = sections != null && values.size() > PLAIN ? sections.add(values) : -1;
+        if (section >= 0) {
+            section(name, section, values.size());
+            return;
+        }
         json.writeName(name);
         json.writeStartArray();
         values.forEach(json::writeString);
@@ -101,7 +114,32 @@ final class JsonOut implements AutoCloseable {
         object(name, () -> values.forEach((key, value) -> object(key, () -> fields.accept(value))));
     }
 
+    private void section(String name, int section, int length) {
+        object(name, () -> {
+            integer("section", section);
+            integer("length", length);
+        });
+    }
+
+    /** Symmetric q×q matrices one after another: a section holds their lower triangles if they are exactly symmetric. */
+    void symmetric(String name, int q, double[] values) {
+        boolean packs = sections != null && q > 1 && values.length > PLAIN && Triangles.areSymmetric(q, values);
+        if (packs) {
+            double[] lower = Triangles.lower(q, values);
+            object(name, () -> {
+                integer("order", q);
+                doubles("lower", lower);
+            });
+        } else {
+            doubles(name, values);
+        }
+    }
+
     void doubles(String name, double[] values) {
+        if (sections != null && values.length > PLAIN) {
+            section(name, sections.add(values), values.length);
+            return;
+        }
         if (values.length > PLAIN || !Arrays.stream(values).allMatch(Double::isFinite)) {
             packed(name, "float64", values.length, Double.BYTES, (i, bytes) -> bytes.putDouble(values[i]));
             return;
@@ -115,7 +153,7 @@ final class JsonOut implements AutoCloseable {
     }
 
     void ints(String name, int[] values) {
-        if (values.length > PLAIN) {
+        if (values.length > PLAIN && sections == null) {
             packed(name, "int32", values.length, Integer.BYTES, (i, bytes) -> bytes.putInt(values[i]));
             return;
         }
@@ -123,6 +161,10 @@ final class JsonOut implements AutoCloseable {
     }
 
     void longs(String name, long[] values) {
+        if (sections != null && values.length > PLAIN) {
+            section(name, sections.add(values), values.length);
+            return;
+        }
         if (values.length > PLAIN) {
             packed(name, "int64", values.length, Long.BYTES, (i, bytes) -> bytes.putLong(values[i]));
             return;

@@ -1,5 +1,6 @@
 package dev.echelon.internal.crossproducts;
 
+import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Design;
 import java.util.Arrays;
 import java.util.List;
@@ -296,6 +297,20 @@ public final class CrossProducts {
             }
         }
         return new CrossProducts(0, 0, p, new double[fixed.length], none, pairs);
+    }
+
+    /**
+     * The length of an array of {@code count} parts of {@code size} numbers.
+     *
+     * @throws EchelonException if there is no such array
+     */
+    static int size(long count, long size) {
+        if (size != 0 && count > (Integer.MAX_VALUE - 8) / size) {
+            throw new EchelonException("the model has too many levels or pairs of levels of its grouping factors: "
+                    + count + " times " + size
+                    + " sums, of which an array holds 2147483639; use fewer effects, or coarser factors");
+        }
+        return (int) (count * size);
     }
 
     private static double[] sum(double[] a, double[] b) {

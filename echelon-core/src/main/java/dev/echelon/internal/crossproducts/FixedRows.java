@@ -14,9 +14,6 @@ import java.util.Map;
  * one group, of which a row has at most one non-zero, so that a wide factor costs no more than a narrow one.
  */
 final class FixedRows {
-    private final ModelMatrix x;
-    private final double[] response;
-    private final double[] weights;
     private final Conditioning conditioning;
     private final int r;
     private final int[] dense; // columns of [X y] held densely, the response last
@@ -26,11 +23,40 @@ final class FixedRows {
     private final int[] groupColumn; // chunk × groups: the column of the non-zero, or -1
     private final double[] groupValue;
     private final double[] rootWeights;
+    private ModelMatrix x;
+    private double[] response;
+    private double[] weights;
+    private boolean weighted;
 
     /** Indicator columns over the same codes. */
-    private record Group(int[] codes, int[] columnOfCode, double[][] valuesOfCode) {}
+    private static final class Group {
+        private final int[] columns;
+        private final int[] columnOfCode;
+        private final double[][] valuesOfCode;
+        private int[] codes = {};
 
+        private Group(int[] columns, int[] columnOfCode) {
+            this.columns = columns;
+            this.columnOfCode = columnOfCode;
+            this.valuesOfCode = new double[columnOfCode.length][];
+        }
+
+        private void bind(ModelMatrix x) {
+            for (int k : columns) {
+                ModelColumn.Indicator indicator = (ModelColumn.Indicator) x.column(k);
+                codes = indicator.codes();
+                valuesOfCode[indicator.code()] = indicator.values();
+            }
+        }
+    }
+
+    /** For rows of this design, or of others that {@link #bind} gives. */
     FixedRows(Design design, Conditioning conditioning, int chunk) {
+        this(design, conditioning, chunk, 0);
+    }
+
+    /** With room for more columns after those of [X y] in {@link #buffer}. */
+    FixedRows(Design design, Conditioning conditioning, int chunk, int more) {
         this.x = design.fixed();
         this.response = design.response();
         this.weights = design.weights();
@@ -59,86 +85,107 @@ final class FixedRows {
         denseColumns.add(p);
         this.dense = denseColumns.stream().mapToInt(Integer::intValue).sorted().toArray();
         this.groups = found.toArray(new Group[0]);
-        this.buffer = new double[chunk * dense.length];
+        this.buffer = new double[chunk * (dense.length + more)];
         this.groupColumn = new int[chunk * groups.length];
         this.groupValue = new double[chunk * groups.length];
         this.rootWeights = new double[chunk];
         Arrays.fill(rootWeights, 1);
+        bind(design);
     }
 
     /** Splits columns over the same codes into groups in which each code has one column ({@code a} and {@code a:x}). */
     private void addGroups(List<Integer> columns, List<Group> found, List<Integer> denseColumns) {
         List<Integer> rest = new ArrayList<>(columns);
         while (rest.size() > 1) {
-            ModelColumn.Indicator first = (ModelColumn.Indicator) x.column(rest.get(0));
             int top = 0;
             for (int k : rest) {
                 top = Math.max(top, ((ModelColumn.Indicator) x.column(k)).code());
             }
-            for (int code : first.codes()) {
-                top = Math.max(top, code);
-            }
             int[] columnOfCode = new int[top + 1];
             Arrays.fill(columnOfCode, -1);
-            double[][] valuesOfCode = new double[top + 1][];
+            List<Integer> own = new ArrayList<>();
             List<Integer> later = new ArrayList<>();
             for (int k : rest) {
-                ModelColumn.Indicator indicator = (ModelColumn.Indicator) x.column(k);
-                if (columnOfCode[indicator.code()] >= 0) {
+                int code = ((ModelColumn.Indicator) x.column(k)).code();
+                if (columnOfCode[code] >= 0) {
                     later.add(k);
                 } else {
-                    columnOfCode[indicator.code()] = k;
-                    valuesOfCode[indicator.code()] = indicator.values();
+                    columnOfCode[code] = k;
+                    own.add(k);
                 }
             }
-            found.add(new Group(first.codes(), columnOfCode, valuesOfCode));
+            found.add(new Group(own.stream().mapToInt(Integer::intValue).toArray(), columnOfCode));
             rest = later;
         }
         denseColumns.addAll(rest);
     }
 
+    /** Reads from another batch of rows of the same model from now on. */
+    void bind(Design design) {
+        x = design.fixed();
+        response = design.response();
+        weights = design.weights();
+        for (Group group : groups) {
+            group.bind(x);
+        }
+    }
+
     /** Reads rows {@code [from, from + count)} into the chunk. */
     void load(int from, int count) {
+        load(from, count, 0);
+    }
+
+    /** Reads rows {@code [from, from + count)} into the chunk, from its row {@code at} on. */
+    void load(int from, int count, int at) {
         for (int i = 0; weights.length > 0 && i < count; i++) {
-            rootWeights[i] = Math.sqrt(weights[from + i]);
+            rootWeights[at + i] = Math.sqrt(weights[from + i]);
         }
-        int width = dense.length;
-        for (int d = 0; d < width; d++) {
+        if (weights.length == 0 && weighted) {
+            Arrays.fill(rootWeights, at, at + count, 1);
+        }
+        weighted |= weights.length > 0;
+        for (int d = 0; d < dense.length; d++) {
             int k = dense[d];
             double shift = k == r - 1 ? conditioning.responseShift() : conditioning.fixedShift(k);
             double inverse = 1 / (k == r - 1 ? conditioning.responseScale() : conditioning.fixedScale(k));
+            int to = d * chunk + at;
             if (k == r - 1) {
-                loadNumbers(response, from, count, d, shift, inverse);
+                loadNumbers(response, from, count, to, shift, inverse);
             } else if (x.column(k) instanceof ModelColumn.Dense numbers) {
-                loadNumbers(numbers.values(), from, count, d, shift, inverse);
+                loadNumbers(numbers.values(), from, count, to, shift, inverse);
             } else {
                 ModelColumn column = x.column(k);
                 for (int i = 0; i < count; i++) {
-                    buffer[d * chunk + i] = (column.value(from + i) - shift) * inverse * rootWeights[i];
+                    buffer[to + i] = (column.value(from + i) - shift) * inverse;
                 }
+            }
+            for (int i = 0; weighted && i < count; i++) {
+                buffer[to + i] *= rootWeights[at + i];
             }
         }
         for (int g = 0; g < groups.length; g++) {
-            loadGroup(g, from, count);
+            loadGroup(g, from, count, at);
         }
     }
 
-    private void loadNumbers(double[] values, int from, int count, int d, double shift, double inverse) {
+    private void loadNumbers(double[] values, int from, int count, int to, double shift, double inverse) {
         for (int i = 0; i < count; i++) {
-            buffer[d * chunk + i] = (values[from + i] - shift) * inverse * rootWeights[i];
+            buffer[to + i] = (values[from + i] - shift) * inverse;
         }
     }
 
-    private void loadGroup(int g, int from, int count) {
+    private void loadGroup(int g, int from, int count, int at) {
         Group group = groups[g];
+        int[] columnOfCode = group.columnOfCode;
         for (int i = 0; i < count; i++) {
             int code = group.codes[from + i];
-            int k = code < 0 ? -1 : group.columnOfCode[code];
-            groupColumn[i * groups.length + g] = k;
+            int k = code < 0 || code >= columnOfCode.length ? -1 : columnOfCode[code];
+            int entry = (at + i) * groups.length + g;
+            groupColumn[entry] = k;
             if (k >= 0) {
                 double[] values = group.valuesOfCode[code];
                 double value = values.length == 0 ? 1 : values[from + i];
-                groupValue[i * groups.length + g] = value / conditioning.fixedScale(k) * rootWeights[i];
+                groupValue[entry] = value / conditioning.fixedScale(k) * rootWeights[at + i];
             }
         }
     }
@@ -183,17 +230,47 @@ final class FixedRows {
         }
     }
 
-    /** Adds the chunk's [X y]'W[X y] to the lower triangle of {@code fixed}. */
+    /** Adds the [X y]'W[X y] of the first rows of the chunk to the lower triangle of {@code fixed}. */
     void addCrossProducts(int count, double[] fixed) {
+        addCrossProducts(0, count, fixed);
+    }
+
+    /** Adds the [X y]'W[X y] of rows {@code [at, at + count)} of the chunk to the lower triangle of {@code fixed}. */
+    void addCrossProducts(int at, int count, double[] fixed) {
         int width = dense.length;
         for (int b = 0; b < width; b++) {
             for (int a = b; a < width; a++) {
-                fixed[dense[b] * r + dense[a]] += dot(b * chunk, a * chunk, count);
+                fixed[dense[b] * r + dense[a]] += dot(b * chunk + at, a * chunk + at, count);
             }
         }
         if (groups.length > 0) {
-            addGroupCrossProducts(count, fixed);
+            addGroupCrossProducts(at, count, fixed);
         }
+    }
+
+    /** The columns of [X y] that are held densely, the response last. */
+    int[] dense() {
+        return dense;
+    }
+
+    /** Their values, column after column of the length of the chunk. */
+    double[] buffer() {
+        return buffer;
+    }
+
+    /** How many groups of indicator columns there are. */
+    int groups() {
+        return groups.length;
+    }
+
+    /** The column of a row's non-zero in each group, row after row; -1 for none. */
+    int[] groupColumns() {
+        return groupColumn;
+    }
+
+    /** The non-zero of a row in each group, row after row. */
+    double[] groupValues() {
+        return groupValue;
     }
 
     private double dot(int x, int y, int count) {
@@ -214,9 +291,9 @@ final class FixedRows {
         return (s0 + s1) + (s2 + s3);
     }
 
-    private void addGroupCrossProducts(int count, double[] fixed) {
+    private void addGroupCrossProducts(int at, int count, double[] fixed) {
         int width = dense.length;
-        for (int i = 0; i < count; i++) {
+        for (int i = at; i < at + count; i++) {
             for (int g = 0; g < groups.length; g++) {
                 int k = groupColumn[i * groups.length + g];
                 if (k < 0) {

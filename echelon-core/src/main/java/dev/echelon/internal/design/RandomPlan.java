@@ -10,6 +10,7 @@ import dev.echelon.formula.RandomTerm;
 import dev.echelon.formula.Span;
 import dev.echelon.formula.Term;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,6 +116,26 @@ final class RandomPlan {
     /** The names of the columns. */
     List<String> columnNames() {
         return effects.names();
+    }
+
+    /** Whether the first column is the constant. */
+    boolean hasIntercept() {
+        return !effects.names().isEmpty() && effects.assign().get(0).equals("(Intercept)");
+    }
+
+    /** How the columns after the constant, if there is one, are made: term by term. */
+    List<TermCoding> codings() {
+        return effects.terms().stream().map(TermCoding::of).toList();
+    }
+
+    /** The columns of each block of a matrix with {@code rows} rows that has all columns side by side. */
+    List<double[]> split(int rows, double[] columns) {
+        int width = rows * blockWidth();
+        List<double[]> blocks = new ArrayList<>();
+        for (int from = 0; from < columns.length; from += width) {
+            blocks.add(Arrays.copyOfRange(columns, from, from + width));
+        }
+        return blocks;
     }
 
     /** Whether it is a random intercept and nothing else. */
