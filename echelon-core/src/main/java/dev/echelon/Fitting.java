@@ -60,14 +60,14 @@ final class Fitting {
                 : TrustRegion.minimise(prepared.likelihood(), start, Options.DEFAULTS);
     }
 
-    private static void requireFinite(Optimum optimum) {
+    static void requireFinite(Optimum optimum) {
         if (!Double.isFinite(optimum.value())) {
             throw new EchelonException("the likelihood cannot be computed at the starting values: the fixed effects may"
                     + " explain the response completely; check for a predictor that is a copy of the response");
         }
     }
 
-    private static Convergence certificate(Lmm model, Boundary finished) {
+    static Convergence certificate(Lmm model, Boundary finished) {
         Optimum optimum = finished.optimum();
         boolean stationary = optimum.status() == Optimum.Status.CONVERGED
                 || optimum.status() == Optimum.Status.STALLED && optimum.decrement() < 1e-6;

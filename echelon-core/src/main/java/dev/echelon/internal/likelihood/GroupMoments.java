@@ -38,7 +38,7 @@ public final class GroupMoments {
 
     /** The moments of no levels, for q effects and r columns of [X y]. */
     public static GroupMoments zero(int q, int r) {
-        return new GroupMoments(q, r, new double[size(q, r)]);
+        return new GroupMoments(q, r, new double[Math.toIntExact(size(q, r))]);
     }
 
     /** Moments from their {@link #numbers}. */
@@ -50,18 +50,15 @@ public final class GroupMoments {
     }
 
     /** How many numbers there are. */
-    public static int size(int q, int r) {
-        int pairs = q * (q + 1) / 2;
-        int products = Math.multiplyExact(q * r, q * r + 1) / 2;
-        return Math.addExact(
-                1 + r * (r + 1) / 2 + pairs + pairs * pairs + products, Math.multiplyExact(pairs, products));
+    public static long size(int q, int r) {
+        long pairs = (long) q * (q + 1) / 2;
+        long products = (long) q * r * ((long) q * r + 1) / 2;
+        return 1 + (long) r * (r + 1) / 2 + pairs + pairs * pairs + products + pairs * products;
     }
 
-    /** The moments of the levels of a block at λ, q×q lower triangular. */
-    public static GroupMoments of(CrossProducts.Block block, double[] lambda) {
-        int q = block.effects();
-        int r = block.levels() == 0 ? 0 : block.withFixed().length / (block.levels() * q);
-        GroupMoments sum = zero(q, r);
+    /** The moments of the levels of a block, with r columns of [X y], at λ, q×q lower triangular. */
+    public static GroupMoments of(CrossProducts.Block block, int r, double[] lambda) {
+        GroupMoments sum = zero(block.effects(), r);
         for (int from = 0; from < block.levels(); from += CHUNK) {
             sum.add(new LevelSweep(block, lambda, r).moments(from, Math.min(block.levels(), from + CHUNK)));
         }

@@ -27,10 +27,11 @@ class PartitionedLikelihoodTest {
         return new PartitionedLikelihood(c.data, c.factors.get(0), c.reml, new PartitionedLikelihood.Levels() {
             @Override
             public GroupMoments moments(double[] lambda) {
-                GroupMoments sum = GroupMoments.zero(all.effects(), c.data.fixedColumns() + 1);
+                int r = c.data.fixedColumns() + 1;
+                GroupMoments sum = GroupMoments.zero(all.effects(), r);
                 for (CrossProducts.Block part : parts) {
-                    double[] sent = GroupMoments.of(part, lambda).numbers().clone();
-                    sum.add(GroupMoments.of(all.effects(), c.data.fixedColumns() + 1, sent));
+                    double[] sent = GroupMoments.of(part, r, lambda).numbers().clone();
+                    sum.add(GroupMoments.of(all.effects(), r, sent));
                 }
                 return sum;
             }
