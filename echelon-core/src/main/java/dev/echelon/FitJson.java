@@ -88,6 +88,22 @@ final class FitJson {
         }
     }
 
+    /**
+     * The fields of an object in memory.
+     *
+     * @param name for messages
+     */
+    static JsonIn object(String name, byte[] bytes) {
+        try (JsonParser json = factory(Long.MAX_VALUE).createParser(ObjectReadContext.empty(), bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new EchelonException("the " + name + " is damaged: it is no object");
+            }
+            return new JsonIn(name, JsonTree.fields(json));
+        } catch (StreamReadException e) {
+            throw new EchelonException("the " + name + " is damaged " + place(e), e);
+        }
+    }
+
     private static LmmFit read(String file, JsonParser json) {
         try {
             Map<String, Object> fields = JsonTree.fields(json);

@@ -18,6 +18,9 @@ final class Fitting {
     private Fitting() {}
 
     static LmmFit fit(Lmm model, RowSource source) {
+        if (Streaming.applies(model, source)) {
+            return fit(model, Streaming.summarise(model, source));
+        }
         Prepared prepared = Prepared.of(model, source);
         return prepared.design().residual().isPresent()
                 ? StructuredFit.fit(model, prepared, source)
@@ -29,6 +32,9 @@ final class Fitting {
     }
 
     static DataSummary summarise(Lmm model, RowSource source) {
+        if (Streaming.applies(model, source)) {
+            return Streaming.summarise(model, source);
+        }
         Encoding.Training training = Encoding.train(model.formula(), source, model.encoding());
         return DataSummary.of(training, Origin.digest(source).get());
     }
@@ -50,7 +56,11 @@ final class Fitting {
     }
 
     static Explanation explain(Lmm model, RowSource source) {
-        return Explanations.of(model, Prepared.of(model, source));
+        return Explanations.of(
+                model,
+                Streaming.applies(model, source)
+                        ? Prepared.of(model, Streaming.summarise(model, source))
+                        : Prepared.of(model, source));
     }
 
     private static Optimum optimise(Lmm model, Prepared prepared) {

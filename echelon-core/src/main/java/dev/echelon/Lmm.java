@@ -28,13 +28,21 @@ public final class Lmm {
     private final Criterion criterion;
     private final Optimizer optimizer;
     private final int threads;
+    private final PassProgress.Listener listener;
 
-    private Lmm(Formula formula, EncodingOptions encoding, Criterion criterion, Optimizer optimizer, int threads) {
+    private Lmm(
+            Formula formula,
+            EncodingOptions encoding,
+            Criterion criterion,
+            Optimizer optimizer,
+            int threads,
+            PassProgress.Listener listener) {
         this.formula = formula;
         this.encoding = encoding;
         this.criterion = criterion;
         this.optimizer = optimizer;
         this.threads = threads;
+        this.listener = listener;
     }
 
     /**
@@ -48,7 +56,8 @@ public final class Lmm {
                 EncodingOptions.DEFAULTS,
                 Criterion.REML,
                 Optimizer.TRUST_REGION,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                PassProgress.Listener.NONE);
     }
 
     /** The model of a fit, for other data. */
@@ -57,17 +66,17 @@ public final class Lmm {
     }
 
     private Lmm withEncoding(EncodingOptions options) {
-        return new Lmm(formula, options, criterion, optimizer, threads);
+        return new Lmm(formula, options, criterion, optimizer, threads, listener);
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return new Lmm(formula, encoding, value, optimizer, threads);
+        return new Lmm(formula, encoding, value, optimizer, threads, listener);
     }
 
     /** With these contrasts for one factor. */
     public Lmm coding(String factor, Coding coding) {
-        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads, listener);
     }
 
     /** With these columns as factors although they hold numbers. */
@@ -76,17 +85,17 @@ public final class Lmm {
         for (String column : columns) {
             options = options.withFactor(column);
         }
-        return new Lmm(formula, options, criterion, optimizer, threads);
+        return new Lmm(formula, options, criterion, optimizer, threads, listener);
     }
 
     /** With a column of precision weights: Var(ε_i) = σ²/w_i. A row of weight zero is dropped. */
     public Lmm weights(String column) {
-        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads, listener);
     }
 
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
-        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads, listener);
     }
 
     /**
@@ -133,7 +142,8 @@ public final class Lmm {
                 encoding,
                 criterion,
                 optimizer,
-                threads);
+                threads,
+                listener);
     }
 
     /**
@@ -147,7 +157,7 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads);
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads, listener);
     }
 
     /**
@@ -158,7 +168,7 @@ public final class Lmm {
      * @param matrix a matrix with its levels, or one of a pedigree
      */
     public Lmm covariance(String name, LevelCovariance matrix) {
-        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads);
+        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads, listener);
     }
 
     /**
@@ -173,7 +183,7 @@ public final class Lmm {
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return new Lmm(formula, encoding, criterion, value, threads);
+        return new Lmm(formula, encoding, criterion, value, threads, listener);
     }
 
     /**
@@ -186,13 +196,21 @@ public final class Lmm {
         if (value < 1) {
             throw new EchelonException("the number of threads must be at least 1, not " + value);
         }
-        return new Lmm(formula, encoding, criterion, optimizer, value);
+        return new Lmm(formula, encoding, criterion, optimizer, value, listener);
+    }
+
+    /** With somebody who is told how far a pass over the rows of a file or query has come. */
+    public Lmm progress(PassProgress.Listener value) {
+        return new Lmm(formula, encoding, criterion, optimizer, threads, value);
     }
 
     /**
-     * Fits the model.
+     * Fits the model. A source that is no {@link dev.echelon.table.Table} is read batch by batch and never held in memory,
+     * unless residuals have a structure or levels a known covariance; the fit then has no rows, see
+     * {@link LmmFit#withRows} and {@link LmmFit#rows}.
      *
-     * <p><b>Cost</b> one pass over the rows, then a few evaluations whose cost does not depend on their number.
+     * <p><b>Cost</b> one pass over the rows, two if a source must be read for the levels of its factors first; then a few
+     * evaluations whose cost does not depend on their number.
      *
      * @throws dev.echelon.error.EchelonException if the model does not fit the data; one sentence says why
      */
@@ -279,6 +297,10 @@ public final class Lmm {
 
     int threads() {
         return threads;
+    }
+
+    PassProgress.Listener listener() {
+        return listener;
     }
 
     EncodingOptions encoding() {

@@ -34,6 +34,7 @@ record Prepared(
     }
 
     static Prepared of(Lmm model, DataSummary summary) {
+        summary.encoding().requireIdentifiable();
         return of(model, summary, Optional.empty());
     }
 

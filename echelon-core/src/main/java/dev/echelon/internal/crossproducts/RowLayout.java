@@ -131,7 +131,8 @@ final class RowLayout {
             return new double[] {constantColumn(), c.constant() - shift};
         }
         int fixed = inX(z, k);
-        if (fixed < 0) {
+        boolean cancels = fixed >= 0 && shift != 0 && conditioning.fixedShift(dense[fixed]) != shift;
+        if (fixed < 0 || cancels) {
             boolean numbers = z.column(k) instanceof ModelColumn.Dense;
             double power = numbers && scale != 0 ? Math.scalb(1.0, Math.getExponent(scale)) : 1;
             int column = extra(new Extra(term.index(), k, numbers ? shift : 0, power));

@@ -7,133 +7,191 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Finds the {@link Composition} of the used rows, in one pass over each variable. */
+/** Finds the {@link Composition} of the used rows, which may come in batches. */
 final class Composing {
     private static final Learned.Variable NONE = Learned.Variable.numeric(1);
 
     /** As many combinations are counted in an array. */
     private static final double FEW = 1 << 16;
 
-    private final UsedRows rows;
-    private final Frame frame;
-    private final Map<String, Composition.Covariate> covariates = new LinkedHashMap<>();
+    private final Specification model;
+    private final Map<String, Learned.Variable> variables;
+    private final Map<String, Means> covariates = new LinkedHashMap<>();
+    private final List<Expression> factors;
+    private final int[] levels;
+    private final double[] few;
+    private final boolean countable;
+    private final LongCodes many = new LongCodes();
+    private double[] manyWeights = {};
+    private long rows;
 
-    private Composing(UsedRows rows, Frame frame) {
-        this.rows = rows;
-        this.frame = frame;
+    Composing(Specification model, Map<String, Learned.Variable> variables) {
+        this.model = model;
+        this.variables = variables;
+        this.factors = model.variables().fixed().stream().filter(this::isFactor).toList();
+        this.levels = factors.stream()
+                .mapToInt(factor ->
+                        variables.getOrDefault(factor.label(), NONE).levels().size())
+                .toArray();
+        double cells = Arrays.stream(levels).mapToDouble(count -> count).reduce(1, (a, b) -> a * b);
+        this.countable = levels.length > 0 && cells <= Long.MAX_VALUE / 2;
+        this.few = new double[countable && cells <= FEW ? (int) cells : 0];
     }
 
-    static Composition of(
-            Specification model, UsedRows rows, Map<String, Learned.Variable> variables, double[] weights) {
-        Composing composing = new Composing(rows, new Frame(rows, variables, 0));
-        List<Expression> factors = model.variables().fixed().stream()
-                .filter(expression -> isFactor(variables, expression))
-                .toList();
-        for (Expression expression : model.variables().fixed()) {
-            if (!isFactor(variables, expression)) {
-                composing.addCovariates(expression, variables);
+    /** Sums of the columns of a covariate, each with what rounding takes away (Neumaier 1974). */
+    private record Means(double[] sums, double[] lost) {
+        void add(double[][] columns) {
+            for (int j = 0; j < sums.length; j++) {
+                double sum = sums[j];
+                double rest = lost[j];
+                for (double x : columns[j]) {
+                    double next = sum + x;
+                    rest += Math.abs(sum) >= Math.abs(x) ? (sum - next) + x : (x - next) + sum;
+                    sum = next;
+                }
+                sums[j] = sum;
+                lost[j] = rest;
             }
         }
-        for (Expression offset : model.variables().offsets()) {
-            composing.addCovariates(offset, variables);
+
+        Means plus(Means other) {
+            Means sum = new Means(sums.clone(), lost.clone());
+            for (int j = 0; j < sums.length; j++) {
+                double next = sum.sums[j] + other.sums[j];
+                sum.lost[j] += other.lost[j]
+                        + (Math.abs(sum.sums[j]) >= Math.abs(other.sums[j])
+                                ? (sum.sums[j] - next) + other.sums[j]
+                                : (other.sums[j] - next) + sum.sums[j]);
+                sum.sums[j] = next;
+            }
+            return sum;
         }
-        if (!model.options().offset().isEmpty()) {
-            composing.addColumn(model.options().offset());
+
+        Composition.Covariate over(long rows) {
+            double[] means = new double[sums.length];
+            Arrays.setAll(means, j -> (sums[j] + lost[j]) / rows);
+            return new Composition.Covariate(means);
         }
-        return composing.count(factors, variables, weights);
     }
 
-    private static boolean isFactor(Map<String, Learned.Variable> variables, Expression expression) {
+    private boolean isFactor(Expression expression) {
         Learned.Variable variable = variables.get(expression.label());
         return variable != null && variable.isFactor();
     }
 
-    private void addCovariates(Expression expression, Map<String, Learned.Variable> variables) {
-        if (CovariateValues.readsOnlyNumbers(expression, name -> rows.table().column(name) instanceof NumericColumn)) {
-            expression.columns().forEach(this::addColumn);
+    /** Adds rows; {@code weights} is empty if all are one. */
+    void add(UsedRows batch, Frame frame, double[] weights) {
+        rows += batch.count();
+        Map<String, double[][]> columns = new LinkedHashMap<>();
+        for (Expression expression : model.variables().fixed()) {
+            if (!isFactor(expression)) {
+                addCovariates(batch, frame, expression, columns);
+            }
+        }
+        for (Expression offset : model.variables().offsets()) {
+            addCovariates(batch, frame, offset, columns);
+        }
+        if (!model.options().offset().isEmpty()) {
+            columns.putIfAbsent(
+                    model.options().offset(),
+                    column(batch, model.options().offset()));
+        }
+        columns.forEach((name, values) -> covariates
+                .computeIfAbsent(name, key -> new Means(new double[values.length], new double[values.length]))
+                .add(values));
+        if (countable) {
+            count(batch.count(), frame, weights);
+        }
+    }
+
+    private void addCovariates(
+            UsedRows batch, Frame frame, Expression expression, Map<String, double[][]> columns) {
+        if (CovariateValues.readsOnlyNumbers(
+                expression, name -> batch.table().column(name) instanceof NumericColumn)) {
+            expression.columns().forEach(name -> columns.putIfAbsent(name, column(batch, name)));
             return;
         }
         Learned.Variable variable = variables.get(expression.label());
-        covariates.putIfAbsent(
-                expression.label(), covariate(frame.numbers(expression, variable == null ? 1 : variable.width())));
+        columns.putIfAbsent(expression.label(), frame.numbers(expression, variable == null ? 1 : variable.width()));
     }
 
-    private void addColumn(String name) {
-        if (!covariates.containsKey(name)) {
-            double[] values = SharedStorage.values((NumericColumn) rows.table().column(name));
-            covariates.put(name, covariate(new double[][] {values}));
-        }
+    private static double[][] column(UsedRows batch, String name) {
+        return new double[][] {
+            SharedStorage.values((NumericColumn) batch.table().column(name))
+        };
     }
 
-    private static Composition.Covariate covariate(double[][] columns) {
-        double[] means = new double[columns.length];
-        for (int j = 0; j < means.length; j++) {
-            double[] x = columns[j];
-            double rough = Arrays.stream(x).sum() / x.length;
-            double rest = 0;
-            for (double value : x) {
-                rest += value - rough;
-            }
-            means[j] = rough + rest / x.length; // the second pass recovers what the first one rounded
-        }
-        return new Composition.Covariate(means);
-    }
-
-    private Composition count(List<Expression> factors, Map<String, Learned.Variable> variables, double[] weights) {
-        int k = factors.size();
-        int[][] codes = new int[k][];
-        for (int f = 0; f < k; f++) {
+    private void count(int n, Frame frame, double[] weights) {
+        int[][] codes = new int[factors.size()][];
+        for (int f = 0; f < codes.length; f++) {
             codes[f] = frame.codes(factors.get(f));
         }
-        List<String> labels = factors.stream().map(Expression::label).toList();
-        int[] levels = new int[k];
-        double cells = 1;
-        for (int f = 0; f < k; f++) {
-            levels[f] = variables.getOrDefault(labels.get(f), NONE).levels().size();
-            cells *= levels[f];
-        }
-        if (k == 0 || cells > Long.MAX_VALUE / 2) {
-            return new Composition(covariates, labels, new int[0], new double[0]);
-        }
-        SortedMap<Long, Double> sums = new TreeMap<>();
-        double[] few = new double[cells <= FEW ? (int) cells : 0];
-        for (int i = 0; i < rows.count(); i++) {
+        for (int i = 0; i < n; i++) {
             long cell = 0;
-            for (int f = 0; f < k; f++) {
+            for (int f = 0; f < codes.length; f++) {
                 cell = cell * levels[f] + codes[f][i];
             }
-            double weight = weights.length == 0 ? 1 : weights[i];
-            if (few.length > 0) {
-                few[(int) cell] += weight;
-            } else {
-                sums.merge(cell, weight, Double::sum);
-            }
+            addTo(cell, weights.length == 0 ? 1 : weights[i]);
         }
-        for (int cell = 0; cell < few.length; cell++) {
-            if (few[cell] > 0) {
-                sums.put((long) cell, few[cell]);
-            }
-        }
-        return flat(labels, levels, sums);
     }
 
-    /** Of the numbers of the combinations, first factor slowest. */
-    private Composition flat(List<String> factors, int[] levels, SortedMap<Long, Double> sums) {
-        int k = factors.size();
-        int[] codes = new int[sums.size() * k];
-        double[] weights = new double[sums.size()];
-        int c = 0;
-        for (Map.Entry<Long, Double> entry : sums.entrySet()) {
-            long rest = entry.getKey();
-            for (int f = k - 1; f >= 0; f--) {
+    private void addTo(long cell, double weight) {
+        if (few.length > 0) {
+            few[(int) cell] += weight;
+            return;
+        }
+        int code = many.code(cell);
+        if (code >= manyWeights.length) {
+            manyWeights = Arrays.copyOf(manyWeights, 16 + 2 * code);
+        }
+        manyWeights[code] += weight;
+    }
+
+    /** Adds what was found in other rows. */
+    void merge(Composing other) {
+        rows += other.rows;
+        other.covariates.forEach((name, means) -> covariates.merge(name, means, Means::plus));
+        for (int cell = 0; cell < few.length; cell++) {
+            few[cell] += other.few[cell];
+        }
+        for (int code = 0; code < other.many.size(); code++) {
+            addTo(other.many.key(code), other.manyWeights[code]);
+        }
+    }
+
+    Composition result() {
+        Map<String, Composition.Covariate> means = new LinkedHashMap<>();
+        covariates.forEach((name, sums) -> means.put(name, sums.over(rows)));
+        List<String> labels = factors.stream().map(Expression::label).toList();
+        long[] cells = cells();
+        int k = labels.size();
+        int[] codes = new int[cells.length * k];
+        double[] weights = new double[cells.length];
+        for (int c = 0; c < cells.length; c++) {
+            long rest = cells[c];
+            for (int f = k - 1; f >= 0; f--) { // first factor slowest
                 codes[c * k + f] = (int) (rest % levels[f]);
                 rest /= levels[f];
             }
-            weights[c++] = entry.getValue();
+            weights[c] = few.length > 0 ? few[(int) cells[c]] : manyWeights[many.code(cells[c])];
         }
-        return new Composition(covariates, factors, codes, weights);
+        return new Composition(means, labels, codes, weights);
+    }
+
+    /** The combinations that occur, ascending. */
+    private long[] cells() {
+        long[] cells = new long[few.length > 0 ? few.length : many.size()];
+        int next = 0;
+        for (int cell = 0; cell < cells.length; cell++) {
+            if (few.length == 0) {
+                cells[next++] = many.key(cell);
+            } else if (few[cell] > 0) {
+                cells[next++] = cell;
+            }
+        }
+        long[] found = Arrays.copyOf(cells, next);
+        Arrays.sort(found);
+        return found;
     }
 }

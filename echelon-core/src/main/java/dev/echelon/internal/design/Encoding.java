@@ -3,6 +3,7 @@ package dev.echelon.internal.design;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.FormulaException;
+import dev.echelon.formula.RandomTerm;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How rows of data become the matrices of a model: a formula with everything learned from the training rows (factor
@@ -48,14 +51,18 @@ public final class Encoding {
     }
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
-        List<String> names = data.columnNames();
+        Specification model = specification(formula, data.columnNames(), options);
+        Set<String> columns = model.variables().required(model.formula(), options, Purpose.FIT);
+        return new Learner(model, Rows.collect(data.select(columns), columns));
+    }
+
+    /** What is asked of data with these columns. */
+    static Specification specification(Formula formula, List<String> names, EncodingOptions options) {
         Formula known = formula.withColumns(names);
         Formula complete = known.hasDot() ? known.expandDot(predictors(names, options)) : known;
         complete.require(names);
         options.require(names, Purpose.FIT);
-        Specification model = Specification.of(complete, options);
-        Table table = Rows.collect(data, model.variables().required(complete, options, Purpose.FIT));
-        return new Learner(model, table);
+        return Specification.of(complete, options);
     }
 
     /** What a dot can stand for: every column without a part of its own. */
@@ -105,6 +112,15 @@ public final class Encoding {
         }
     }
 
+    /**
+     * Refuses random terms that cannot be told from the residual.
+     *
+     * @throws FormulaException if there is one
+     */
+    public void requireIdentifiable() {
+        Identifiability.check(this, learned.rows().used(), !options().weights().isEmpty());
+    }
+
     /** The encoding with this state. */
     public static Encoding of(Formula formula, EncodingOptions options, Learned learned) {
         return new Encoding(Specification.of(formula, options), learned);
@@ -128,13 +144,28 @@ public final class Encoding {
     }
 
     private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
-        Frame frame = new Frame(rows, learned.variables(), firstRow);
+        return encode(
+                rows,
+                new Frame(rows, learned.variables(), firstRow),
+                purpose,
+                firstRow,
+                term -> Grouping.encode(
+                        rows, term, learned.groups().getOrDefault(term.groupLabel(), List.of()), purpose));
+    }
+
+    /** The same with other codes of the grouping factors. */
+    EncodedRows encode(
+            UsedRows rows,
+            Frame frame,
+            Purpose purpose,
+            long firstRow,
+            Function<RandomTerm, Grouping.Codes> groups) {
         double[] offset =
                 frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
         double[] weights = purpose == Purpose.FIT ? frame.weights(options().weights()) : new double[0];
         List<Design.RandomBlock> blocks =
-                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, rows, purpose);
+                purpose == Purpose.PREDICT_POPULATION ? List.of() : blocks(frame, purpose, groups);
         return new EncodedRows(
                 new Design(response, weights, fixed.build(frame), blocks, residual(rows, purpose, firstRow)),
                 offset,
@@ -257,14 +288,12 @@ public final class Encoding {
         return own;
     }
 
-    private List<Design.RandomBlock> blocks(Frame frame, UsedRows rows, Purpose purpose) {
-        Map<String, Grouping.Codes> groups = new HashMap<>();
+    private List<Design.RandomBlock> blocks(
+            Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
+        Map<String, Grouping.Codes> known = new HashMap<>();
         List<Design.RandomBlock> blocks = new ArrayList<>();
         for (RandomPlan plan : random) {
-            Grouping.Codes codes = groups.computeIfAbsent(
-                    plan.group(),
-                    label -> Grouping.encode(
-                            rows, plan.term(), learned.groups().getOrDefault(label, List.of()), purpose));
+            Grouping.Codes codes = known.computeIfAbsent(plan.group(), label -> groups.apply(plan.term()));
             List<Design.RandomBlock> own = new ArrayList<>();
             plan.build(frame, codes, own);
             blocks.addAll(purpose == Purpose.FIT ? related(plan, own) : own);
@@ -340,6 +369,10 @@ public final class Encoding {
                     .add(j);
         }
         return columns;
+    }
+
+    Specification model() {
+        return model;
     }
 
     List<RandomPlan> random() {

@@ -75,6 +75,11 @@ final class Evaluator {
         return call((Expression.Call) expression);
     }
 
+    /** A column of the table. */
+    Column column(String name) {
+        return table.column(name);
+    }
+
     private Value column(Expression.Variable variable) {
         Column column = table.find(variable.name()).orElseThrow(() -> noColumn(variable));
         if (column instanceof NumericColumn numeric) {

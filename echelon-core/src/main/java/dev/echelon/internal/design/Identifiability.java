@@ -8,7 +8,7 @@ import java.util.List;
 final class Identifiability {
     private Identifiability() {}
 
-    static void check(Encoding encoding, int n, boolean unequalWeights) {
+    static void check(Encoding encoding, long n, boolean unequalWeights) {
         for (RandomPlan plan : encoding.random()) {
             List<String> levels = encoding.learned().groups().getOrDefault(plan.group(), List.of());
             boolean related = !plan.term().relationship().isEmpty()
@@ -32,7 +32,7 @@ final class Identifiability {
         return true;
     }
 
-    private static String problem(RandomPlan plan, List<String> levels, int n, boolean unequalWeights) {
+    private static String problem(RandomPlan plan, List<String> levels, long n, boolean unequalWeights) {
         if (levels.size() < 2) {
             return "the grouping factor '" + plan.group() + "' has only one level, '" + levels.get(0)
                     + "': its variance cannot be estimated; leave the term out";

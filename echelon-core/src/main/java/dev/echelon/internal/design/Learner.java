@@ -62,11 +62,12 @@ final class Learner {
 
     private Learned learned() {
         double[] weights = options.weights().isEmpty() ? new double[0] : weights();
-        Composition composition = Composing.of(model, rows, learned, weights);
+        Composing composing = new Composing(model, learned);
+        composing.add(rows, new Frame(rows, learned, 0), weights);
         Optional<LearnedResidual> residual = formula.hasResidualSide()
                 ? Optional.of(new ResidualLearner(formula, rows, notes).learn())
                 : Optional.empty();
-        return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composition, residual);
+        return new Learned(bases, learned, groups, rows.report(), notes, ranges(), composing.result(), residual);
     }
 
     /** The R side of a formula that differs from the learned one in nothing else. */
@@ -79,6 +80,10 @@ final class Learner {
     }
 
     private void checkResponse(Evaluator used) {
+        checkResponse(used, formula);
+    }
+
+    static void checkResponse(Evaluator used, Formula formula) {
         Value value = used.evaluate(formula.response());
         boolean logical = value instanceof Value.Categories factor && factor.kind() == Value.Kind.LOGICAL;
         if (!(value instanceof Value.Numbers) && !logical) {
@@ -104,7 +109,7 @@ final class Learner {
         }
     }
 
-    private static void checkIntegers(Evaluator used, Expression position, double[] values) {
+    static void checkIntegers(Evaluator used, Expression position, double[] values) {
         for (double value : values) {
             if (value != Math.rint(value)) {
                 throw used.error(
@@ -117,6 +122,10 @@ final class Learner {
 
     /** A coding for something that is no factor of the model is a slip, not a wish. */
     private void checkCodings() {
+        checkCodings(options, learned);
+    }
+
+    static void checkCodings(EncodingOptions options, Map<String, Learned.Variable> learned) {
         if (options.codings().isEmpty()) {
             return;
         }
@@ -153,21 +162,25 @@ final class Learner {
             if (levels.size() < factor.levels().size()) {
                 List<String> absent = new ArrayList<>(factor.levels());
                 absent.removeAll(new HashSet<>(levels));
-                notes.add("the factor '" + expression.label() + "' has "
-                        + (absent.size() == 1 ? "a level that does" : "levels that do")
-                        + " not occur in the rows used and " + (absent.size() == 1 ? "was" : "were") + " left out: "
-                        + Levels.abbreviate(absent));
+                notes.add(absent(expression, absent));
             }
         }
-        return Learned.Variable.factor(levels, coding(expression, factor));
+        return Learned.Variable.factor(levels, coding(options, expression, factor.kind()));
     }
 
-    private Coding coding(Expression expression, Value.Categories factor) {
+    static String absent(Expression expression, List<String> absent) {
+        return "the factor '" + expression.label() + "' has "
+                + (absent.size() == 1 ? "a level that does" : "levels that do")
+                + " not occur in the rows used and " + (absent.size() == 1 ? "was" : "were") + " left out: "
+                + Levels.abbreviate(absent);
+    }
+
+    static Coding coding(EncodingOptions options, Expression expression, Value.Kind kind) {
         Coding asked = options.codings().get(expression.label());
         if (asked == null && expression instanceof Expression.Variable variable) {
             asked = options.codings().get(variable.name());
         }
-        return asked != null ? asked : factor.kind() == Value.Kind.ORDERED ? Coding.poly() : Coding.treatment();
+        return asked != null ? asked : kind == Value.Kind.ORDERED ? Coding.poly() : Coding.treatment();
     }
 
     /** The ranges of the columns of numbers that columns of X and Z are made of. */

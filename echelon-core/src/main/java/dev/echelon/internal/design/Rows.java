@@ -27,6 +27,14 @@ final class Rows {
         if (batches.isEmpty()) {
             throw new EchelonException("the data have no rows");
         }
+        return join(batches);
+    }
+
+    /** The batches one after the other. */
+    static Table join(List<Table> batches) {
+        if (batches.size() == 1) {
+            return batches.get(0);
+        }
         Map<String, Column> joined = new LinkedHashMap<>();
         for (String name : batches.get(0).columnNames()) {
             joined.put(name, join(batches, name));
@@ -34,7 +42,7 @@ final class Rows {
         return Table.of(joined);
     }
 
-    private static Table select(Table table, Set<String> columns) {
+    static Table select(Table table, Set<String> columns) {
         Map<String, Column> selected = new LinkedHashMap<>();
         for (String name : columns) {
             table.find(name).ifPresent(column -> selected.put(name, column));
@@ -48,15 +56,8 @@ final class Rows {
             rows += batch.rowCount();
         }
         int row = 0;
-        if (batches.get(0).column(name) instanceof Factor first) {
-            int[] codes = new int[rows];
-            for (Table batch : batches) {
-                Factor factor = (Factor) batch.column(name);
-                for (int i = 0; i < factor.size(); i++) {
-                    codes[row++] = factor.code(i);
-                }
-            }
-            return SharedStorage.factor(codes, first.levels());
+        if (batches.get(0).column(name) instanceof Factor) {
+            return joinFactor(batches, name, rows);
         }
         double[] values = new double[rows];
         for (Table batch : batches) {
@@ -66,5 +67,28 @@ final class Rows {
             }
         }
         return SharedStorage.numbers(values);
+    }
+
+    /** Batches mostly share one list of levels; if they do not, levels are sorted as those of a column of text. */
+    private static Factor joinFactor(List<Table> batches, String name, int rows) {
+        List<String> levels = ((Factor) batches.get(0).column(name)).levels();
+        boolean same = true;
+        for (Table batch : batches) {
+            same &= ((Factor) batch.column(name)).levels().equals(levels);
+        }
+        TextCodes texts = new TextCodes();
+        int[] codes = new int[rows];
+        int row = 0;
+        for (Table batch : batches) {
+            Value.Categories own = Levels.of((Factor) batch.column(name));
+            int[] next = same ? own.codes() : texts.codes(own);
+            System.arraycopy(next, 0, codes, row, next.length);
+            row += next.length;
+        }
+        if (same) {
+            return SharedStorage.factor(codes, levels);
+        }
+        Ranking ranking = texts.ranking();
+        return SharedStorage.factor(Levels.apply(ranking.ranks(), codes), ranking.levels());
     }
 }

@@ -51,7 +51,7 @@ record UsedRows(Evaluator evaluator, Table table, int[] indices, RowReport repor
     }
 
     /** Drops rows with missing values and zero weights. A column of an expression that is absent is left to others. */
-    private static RowFilter filter(Specification model, Table rows, Purpose purpose, long firstRow) {
+    static RowFilter filter(Specification model, Table rows, Purpose purpose, long firstRow) {
         EncodingOptions options = model.options();
         RowFilter filter = new RowFilter(rows.rowCount());
         for (String name : model.variables().required(model.formula(), options, purpose)) {

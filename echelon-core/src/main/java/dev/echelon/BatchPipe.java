@@ -1,0 +1,109 @@
+package dev.echelon;
+
+import dev.echelon.table.Table;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands batches to a consumer on another thread, in order, so that a source can decode the next batch meanwhile. What the
+ * consumer throws is thrown by the next call.
+ */
+final class BatchPipe implements AutoCloseable {
+    /** Few: each may hold many rows. */
+    private static final int WAITING = 2;
+
+    private static final Object END = new Object();
+
+    private final Consumer<Table> consumer;
+    private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(WAITING);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final @Nullable Thread thread;
+
+    /** @param apart whether there is another thread; else the consumer is called at once */
+    BatchPipe(Consumer<Table> consumer, boolean apart) {
+        this.consumer = consumer;
+        if (apart) {
+            thread = new Thread(this::run, "echelon-batches");
+            thread.setDaemon(true);
+            thread.start();
+        } else {
+            thread = null;
+        }
+    }
+
+    private void run() {
+        try {
+            for (Object next = queue.take(); next != END; next = queue.take()) {
+                if (failure.get() == null) {
+                    consume((Table) next);
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void consume(Table batch) {
+        try {
+            consumer.accept(batch);
+        } catch (RuntimeException | Error problem) {
+            failure.set(problem);
+        }
+    }
+
+    void accept(Table batch) {
+        if (thread == null) {
+            consumer.accept(batch);
+            return;
+        }
+        rethrow();
+        put(batch);
+    }
+
+    /** Waits until all batches have been consumed. */
+    void finish() {
+        if (thread == null) {
+            return;
+        }
+        put(END);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        rethrow();
+    }
+
+    private void put(Object next) {
+        try {
+            queue.put(next);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while rows were read", e);
+    }
+
+    private void rethrow() {
+        Throwable problem = failure.get();
+        if (problem instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (problem instanceof Error error) {
+            throw error;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

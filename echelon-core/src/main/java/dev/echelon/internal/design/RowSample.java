@@ -1,0 +1,65 @@
+package dev.echelon.internal.design;
+
+import dev.echelon.table.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every so-many-th row of a stream: about a few thousand, whatever its length. */
+final class RowSample {
+    private static final int MOST = 4096;
+
+    private final List<Table> parts = new ArrayList<>();
+    private long stride = 1;
+    private long seen;
+    private int kept;
+
+    void add(Table rows) {
+        int n = rows.rowCount();
+        long first = (stride - seen % stride) % stride;
+        int count = (int) Math.max(0, (n - first + stride - 1) / stride);
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            chosen[i] = (int) (first + i * stride);
+        }
+        seen += n;
+        if (count > 0) {
+            parts.add(rows.rows(chosen));
+            kept += count;
+        }
+        while (kept > MOST) {
+            thin();
+        }
+    }
+
+    private void thin() {
+        Table all = Rows.join(parts);
+        int[] even = new int[(all.rowCount() + 1) / 2];
+        Arrays.setAll(even, i -> 2 * i);
+        parts.clear();
+        parts.add(all.rows(even));
+        kept = even.length;
+        stride *= 2;
+    }
+
+    /** Adds the sample of rows that follow these. */
+    void merge(RowSample other) {
+        if (other.kept > 0) {
+            parts.addAll(other.parts);
+            kept += other.kept;
+        }
+        seen += other.seen;
+        stride = Math.max(stride, other.stride);
+        while (kept > MOST) {
+            thin();
+        }
+    }
+
+    int size() {
+        return kept;
+    }
+
+    Table rows() {
+        return Rows.join(parts);
+    }
+}
