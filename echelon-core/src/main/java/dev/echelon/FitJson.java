@@ -98,7 +98,7 @@ final class FitJson {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new EchelonException("the " + name + " is damaged: it is no object");
             }
-            return new JsonIn(name, JsonTree.fields(json));
+            return new JsonIn("the " + name, JsonTree.fields(json), SectionReader.NONE);
         } catch (StreamReadException e) {
             throw new EchelonException("the " + name + " is damaged " + place(e), e);
         }

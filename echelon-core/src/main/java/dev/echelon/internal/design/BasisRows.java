@@ -1,5 +1,8 @@
 package dev.echelon.internal.design;
 
+import java.io.IOException;
+import java.io.DataOutputStream;
+import java.io.DataInputStream;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.Column;
@@ -85,6 +88,31 @@ final class BasisRows {
             all &= own.length == 0;
         }
         return all ? new boolean[0] : mask;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(batches.size());
+        for (int b = 0; b < batches.size(); b++) {
+            ScanBytes.writeTable(out, batches.get(b));
+            boolean[] mask = masks.get(b);
+            out.writeInt(mask.length);
+            for (boolean used : mask) {
+                out.writeBoolean(used);
+            }
+        }
+    }
+
+    /** Takes over what was written, in a new object. */
+    void read(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        for (int b = 0; b < count; b++) {
+            Table batch = ScanBytes.readTable(in);
+            boolean[] mask = new boolean[in.readInt()];
+            for (int i = 0; i < mask.length; i++) {
+                mask[i] = in.readBoolean();
+            }
+            add(batch, mask);
+        }
     }
 
     List<Table> batches() {

@@ -1,5 +1,8 @@
 package dev.echelon.internal.design;
 
+import java.io.IOException;
+import java.io.DataOutputStream;
+import java.io.DataInputStream;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.Column;
 import dev.echelon.table.NumericColumn;
@@ -68,6 +71,25 @@ final class LevelDictionary {
     /** The levels that the data declare, observed or not; empty if they declare none. */
     List<String> declared() {
         return texts.declared();
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        double[] values = numbers.values();
+        out.writeInt(values.length);
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+        texts.write(out);
+    }
+
+    /** Takes over what was written, in a new dictionary. */
+    void read(DataInputStream in) throws IOException {
+        double[] values = new double[in.readInt()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readDouble();
+        }
+        numbers.codes(values);
+        texts.read(in);
     }
 
     Ranking ranking() {

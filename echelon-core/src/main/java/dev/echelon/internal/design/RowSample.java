@@ -1,5 +1,8 @@
 package dev.echelon.internal.design;
 
+import java.io.IOException;
+import java.io.DataOutputStream;
+import java.io.DataInputStream;
 import dev.echelon.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +60,25 @@ final class RowSample {
 
     int size() {
         return kept;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(stride);
+        out.writeLong(seen);
+        out.writeInt(kept);
+        if (kept > 0) {
+            ScanBytes.writeTable(out, rows());
+        }
+    }
+
+    /** Takes over what was written, in a new sample. */
+    void read(DataInputStream in) throws IOException {
+        stride = in.readLong();
+        seen = in.readLong();
+        kept = in.readInt();
+        if (kept > 0) {
+            parts.add(ScanBytes.readTable(in));
+        }
     }
 
     Table rows() {

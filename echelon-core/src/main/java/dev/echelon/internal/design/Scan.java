@@ -1,5 +1,11 @@
 package dev.echelon.internal.design;
 
+import java.io.UncheckedIOException;
+import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.DataOutputStream;
+import java.io.DataInputStream;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.RandomTerm;
@@ -163,6 +169,48 @@ public final class Scan {
         count(new RowReport(other.read, other.used, other.dropped));
         sample.merge(other.sample);
         basisRows.merge(other.basisRows);
+    }
+
+    /** What was learned, for {@link #read} of a scan of the same model. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(read);
+            out.writeLong(used);
+            ScanBytes.writeTexts(out, List.copyOf(dropped.keySet()));
+            for (long count : dropped.values()) {
+                out.writeLong(count);
+            }
+            sample.write(out);
+            basisRows.write(out);
+            for (Expression expression : variables) {
+                levels.of(expression).write(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Takes over what another scan of the same model has learned; this one must be new. */
+    public void read(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            read = in.readLong();
+            used = in.readLong();
+            for (String reason : ScanBytes.readTexts(in)) {
+                dropped.put(reason, in.readLong());
+            }
+            sample.read(in);
+            basisRows.read(in);
+            if (sample.size() > 0) {
+                learnKinds(model.evaluator(sample.rows(), Map.of()));
+            }
+            for (Expression expression : variables) {
+                levels.of(expression).read(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

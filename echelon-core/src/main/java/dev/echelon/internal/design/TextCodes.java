@@ -1,5 +1,8 @@
 package dev.echelon.internal.design;
 
+import java.io.IOException;
+import java.io.DataOutputStream;
+import java.io.DataInputStream;
 import dev.echelon.table.Factor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,6 +86,22 @@ final class TextCodes {
         } else {
             mixed |= other.mixed || !first.equals(other.first);
         }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        ScanBytes.writeTexts(out, texts);
+        out.writeBoolean(first != null);
+        ScanBytes.writeTexts(out, first == null ? List.of() : first);
+        out.writeBoolean(mixed);
+    }
+
+    /** Takes over what was written, in a new object. */
+    void read(DataInputStream in) throws IOException {
+        ScanBytes.readTexts(in).forEach(this::code);
+        boolean any = in.readBoolean();
+        List<String> levels = ScanBytes.readTexts(in);
+        first = any ? levels : null;
+        mixed = in.readBoolean();
     }
 
     /** The levels of all batches, if they had the same, those that did not occur included; else empty. */
