@@ -8,12 +8,8 @@ import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Learned;
 import dev.echelon.internal.likelihood.GroupMoments;
 import dev.echelon.internal.likelihood.PartitionedLikelihood;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,9 +21,11 @@ import java.util.Map;
  * large for one memory. Parts of the same levels of different rows merge; the sums of a {@link LevelTask} over all parts
  * are what {@link PartitionedFit} needs. Immutable.
  */
-public final class LevelBlocks {
-    private final List<String> labels;
-    private final CrossProducts.Block block;
+public final class LevelBlocks implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> labels; // written as bytes
+    private final transient CrossProducts.Block block;
     private final int columns; // p + 1
 
     LevelBlocks(List<String> labels, CrossProducts.Block block, int columns) {
@@ -209,54 +207,62 @@ public final class LevelBlocks {
 
     /** The blocks as bytes, to be sent between programs of the same version. */
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(labels.size());
-            out.writeInt(block.effects());
-            out.writeInt(columns);
-            for (String label : labels) {
-                byte[] text = label.getBytes(StandardCharsets.UTF_8);
-                out.writeInt(text.length);
-                out.write(text);
-            }
-            for (double x : block.own()) {
-                out.writeDouble(x);
-            }
-            for (double x : block.withFixed()) {
-                out.writeDouble(x);
-            }
-            for (long x : block.counts()) {
-                out.writeLong(x);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<byte[]> texts = new ArrayList<>();
+        long size = 3 * Integer.BYTES
+                + (long) Double.BYTES * (block.own().length + block.withFixed().length + block.counts().length);
+        for (String label : labels) {
+            byte[] text = label.getBytes(StandardCharsets.UTF_8);
+            texts.add(text);
+            size += Integer.BYTES + text.length;
         }
-        return bytes.toByteArray();
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size));
+        out.putInt(labels.size()).putInt(block.effects()).putInt(columns);
+        texts.forEach(text -> out.putInt(text.length).put(text));
+        for (double x : block.own()) {
+            out.putDouble(x);
+        }
+        for (double x : block.withFixed()) {
+            out.putDouble(x);
+        }
+        for (long x : block.counts()) {
+            out.putLong(x);
+        }
+        return out.array();
     }
 
     /** Reads {@link #toBytes}. */
     public static LevelBlocks of(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int levels = in.readInt();
-            int q = in.readInt();
-            int columns = in.readInt();
-            List<String> labels = new ArrayList<>();
-            for (int j = 0; j < levels; j++) {
-                labels.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
-            }
-            CrossProducts.Block block = empty(levels, q, columns);
-            for (int i = 0; i < block.own().length; i++) {
-                block.own()[i] = in.readDouble();
-            }
-            for (int i = 0; i < block.withFixed().length; i++) {
-                block.withFixed()[i] = in.readDouble();
-            }
-            for (int j = 0; j < levels; j++) {
-                block.counts()[j] = in.readLong();
-            }
-            return new LevelBlocks(labels, block, columns);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int levels = in.getInt();
+        int q = in.getInt();
+        int columns = in.getInt();
+        List<String> labels = new ArrayList<>();
+        for (int j = 0; j < levels; j++) {
+            byte[] text = new byte[in.getInt()];
+            in.get(text);
+            labels.add(new String(text, StandardCharsets.UTF_8));
+        }
+        CrossProducts.Block block = empty(levels, q, columns);
+        for (int i = 0; i < block.own().length; i++) {
+            block.own()[i] = in.getDouble();
+        }
+        for (int i = 0; i < block.withFixed().length; i++) {
+            block.withFixed()[i] = in.getDouble();
+        }
+        for (int j = 0; j < levels; j++) {
+            block.counts()[j] = in.getLong();
+        }
+        return new LevelBlocks(labels, block, columns);
+    }
+
+    private Object writeReplace() {
+        return new Sent(toBytes());
+    }
+
+    /** What is written in place of the blocks. */
+    private record Sent(byte[] bytes) implements Serializable {
+        private Object readResolve() {
+            return of(bytes);
         }
     }
 
