@@ -7,13 +7,14 @@ import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
-import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned.Range;
 import dev.echelon.result.RowReport;
+import dev.echelon.table.RowSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ import java.util.List;
  * <p><b>Source</b> docs/math/likelihood.md#cross-products
  */
 public final class DataSummary {
+    /** Rounding of sums of equal weights. */
+    private static final double EQUAL = 1e-10;
+
     private final Encoding encoding;
     private final Design header;
     private final Conditioning conditioning;
@@ -88,22 +92,25 @@ public final class DataSummary {
         return Lmm.of(Formula.parse(formula()), encoding.options(), Criterion.REML);
     }
 
-    /** That the sums are those of a model. */
-    void require(Lmm model) {
-        String text = model.formula().text();
-        if (!text.equals(encoding.formula().text()) && !text.equals(formula())) {
-            throw new EchelonException("the data were summed up for '" + formula() + "', not for '" + text
-                    + "'; sum them up again for this model");
-        }
-        EncodingOptions asked = model.encoding();
-        EncodingOptions own = encoding.options();
-        if (!asked.factors().equals(own.factors())
-                || !asked.codings().keySet().equals(own.codings().keySet())
-                || !asked.weights().equals(own.weights())
-                || !asked.offset().equals(own.offset())) {
-            throw new EchelonException("the data were summed up for '" + formula()
-                    + "' with other contrasts, factors, weights or offset; fit summary.model(), or sum them up again");
-        }
+    /**
+     * The sums over the rows of both; no row may be in both. Levels of factors are united by label. To add parts in which
+     * bases such as {@code poly(x, 2)} would be learned differently, sum them up with {@link Lmm#summarise(RowSource,
+     * DataSummary)}.
+     *
+     * @throws EchelonException if they are of different models, or their columns are not the same; the message says what
+     *     differs
+     */
+    public DataSummary merge(DataSummary other) {
+        return SummaryMerge.of(this, other);
+    }
+
+    /**
+     * The sums for a smaller model on the same rows: fewer terms, other contrasts, other structures of random effects.
+     *
+     * @throws EchelonException if a column of the model is no combination of those that were summed up
+     */
+    public DataSummary reducedTo(Lmm model) {
+        return SubModel.of(this, model);
     }
 
     /** The formula, with any dot expanded. */
@@ -192,6 +199,25 @@ public final class DataSummary {
 
     CrossProducts data() {
         return data;
+    }
+
+    /** Whether precision weights differ: their arithmetic mean is then larger than their geometric one. */
+    boolean hasUnequalWeights() {
+        if (encoding.options().weights().isEmpty()) {
+            return false;
+        }
+        double sum = Double.NaN;
+        int r = data.fixedColumns() + 1;
+        if (conditioning.intercept() >= 0) {
+            sum = data.fixed()[conditioning.intercept() * (r + 1)];
+        }
+        for (int f = 0; Double.isNaN(sum) && f < data.factors(); f++) {
+            if (data.block(f).effects() == 1 && conditioning.effects(f).identity()) {
+                sum = Arrays.stream(data.block(f).own()).sum();
+            }
+        }
+        double n = data.rows();
+        return Double.isNaN(sum) || Math.log(sum / n) - data.sumLogWeights() / n > EQUAL;
     }
 
     Range response() {

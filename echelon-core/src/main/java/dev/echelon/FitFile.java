@@ -39,6 +39,10 @@ final class FitFile {
         if (Files.isDirectory(file)) {
             throw new EchelonException("cannot read the saved fit '" + name + "': it is a folder");
         }
+        if (SummaryFile.is(file)) {
+            throw new EchelonException("the file '" + name + "' is no saved fit: it holds cross-products; fit them with"
+                    + " 'echelon fit " + name + " --save FIT' or Lmm.fit(DataSummary)");
+        }
         try (InputStream stream = new BufferedInputStream(WholeFile.open(file), BUFFER)) {
             if (!isGzip(stream)) {
                 return FitJson.read(name, stream, Long.MAX_VALUE);

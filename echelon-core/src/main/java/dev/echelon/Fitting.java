@@ -35,7 +35,7 @@ final class Fitting {
         if (Streaming.applies(model, source)) {
             return Streaming.summarise(model, source);
         }
-        Encoding.Training training = Encoding.train(model.formula(), source, model.encoding());
+        Encoding.Training training = Encoding.trainPart(model.formula(), source, model.encoding());
         return DataSummary.of(training, Origin.digest(source).get());
     }
 

@@ -233,14 +233,24 @@ public final class Lmm {
     }
 
     /**
-     * Fits the model to data that were summed up for it. The criterion, the optimiser and the number of threads are those
+     * Sums up the rows of data with the levels of predictors, contrasts, bases and scale of other sums, so that both can
+     * be merged without loss. Grouping factors may have other levels.
+     *
+     * @throws dev.echelon.error.EchelonException if the other sums are of another model, or a predictor has a level that
+     *     they do not know
+     */
+    public DataSummary summarise(RowSource data, DataSummary like) {
+        return Streaming.summarise(this, like.reducedTo(this), data);
+    }
+
+    /**
+     * Fits the model to data that were summed up for it or for a larger one. The criterion, the optimiser and the number of threads are those
      * of this model. There are no row-level results: see {@link LmmFit#withRows}.
      *
-     * @throws dev.echelon.error.EchelonException if they were summed up for another model
+     * @throws dev.echelon.error.EchelonException if they do not hold what the model needs; the message says what
      */
     public LmmFit fit(DataSummary data) {
-        data.require(this);
-        return Fitting.fit(this, data);
+        return Fitting.fit(this, data.reducedTo(this));
     }
 
     /**

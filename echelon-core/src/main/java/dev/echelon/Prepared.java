@@ -34,7 +34,7 @@ record Prepared(
     }
 
     static Prepared of(Lmm model, DataSummary summary) {
-        summary.encoding().requireIdentifiable();
+        summary.encoding().requireIdentifiable(summary.data().rows(), summary.hasUnequalWeights());
         return of(model, summary, Optional.empty());
     }
 

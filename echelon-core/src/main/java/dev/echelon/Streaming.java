@@ -1,11 +1,14 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
+import dev.echelon.internal.design.Basis;
 import dev.echelon.internal.design.Scan;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,25 @@ final class Streaming {
             if (streaming.summation != null) {
                 streaming.summation.close();
             }
+        }
+    }
+
+    /** The sums of other rows in the columns and scale of known ones; only the means of groups are learned anew. */
+    static DataSummary summarise(Lmm model, DataSummary like, RowSource source) {
+        Streaming streaming = new Streaming(model, source);
+        Map<String, Basis> means = new LinkedHashMap<>();
+        Map<String, Basis> bases = like.encoding().learned().bases();
+        if (bases.values().stream().anyMatch(basis -> basis instanceof Basis.GroupMeans)) {
+            streaming.pass("reading", streaming.scan::add);
+            streaming.scan.plan().encoding().learned().bases().forEach((label, basis) -> {
+                if (basis instanceof Basis.GroupMeans) {
+                    means.put(label, basis);
+                }
+            });
+        }
+        try (Summation sums = new Summation(SummaryPlan.of(like, means), model.threads())) {
+            streaming.pass("summing up", sums::add);
+            return sums.finish(Origin.digest(source).get());
         }
     }
 

@@ -3,10 +3,14 @@ package dev.echelon;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.crossproducts.Conditioning;
+import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.design.Basis;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.internal.design.Learned;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How rows become sums: all readers of one set of data must use the same plan, so that their sums can be added. Immutable;
@@ -23,6 +27,20 @@ public final class SummaryPlan {
     SummaryPlan(Encoding encoding, Conditioning conditioning) {
         this.encoding = encoding;
         this.conditioning = conditioning;
+    }
+
+    /**
+     * The plan by which sums were made, for other rows that are to be added to them.
+     *
+     * @param own bases that are those of the other rows
+     */
+    static SummaryPlan of(DataSummary sums, Map<String, Basis> own) {
+        List<String> groups = sums.groups();
+        Encoding encoding = sums.encoding().forOtherRows(own);
+        int[] order = GroupingFactor.of(encoding.header()).stream()
+                .mapToInt(factor -> groups.indexOf(factor.group()))
+                .toArray();
+        return new SummaryPlan(encoding, sums.conditioning().withFactors(order));
     }
 
     /** The plan in bytes that every later release can read. */

@@ -117,26 +117,10 @@ public final class Summation implements AutoCloseable {
                     .toArray();
             CrossProducts data = sums(plan.encoding().header()).result(ranks, counts, order);
             return new DataSummary(
-                    encoding, encoding.header(), reordered(order), data, encoder.response(), digest);
+                    encoding, encoding.header(), plan.conditioning().withFactors(order), data, encoder.response(), digest);
         } finally {
             close();
         }
-    }
-
-    private Conditioning reordered(int[] order) {
-        Conditioning known = plan.conditioning();
-        int p = known.fixedColumns();
-        List<Conditioning.Effects> effects = new ArrayList<>();
-        for (int f : order) {
-            effects.add(known.effects(f));
-        }
-        return Conditioning.of(
-                known.responseShift(),
-                known.responseScale(),
-                IntStream.range(0, p).mapToDouble(known::fixedShift).toArray(),
-                IntStream.range(0, p).mapToDouble(known::fixedScale).toArray(),
-                known.intercept(),
-                effects);
     }
 
     /** Ends its threads; {@link #finish} does, too. */

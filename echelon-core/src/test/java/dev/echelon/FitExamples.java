@@ -127,6 +127,10 @@ final class FitExamples {
             "</script>");
 
     static LmmFit hostile() {
+        return Lmm.of("y ~ `" + HOSTILE_COLUMN + "` + (1 | `g \\\\ \" 𝛽`)").fit(hostileTable());
+    }
+
+    static Table hostileTable() {
         Random random = new Random(20);
         int n = 20 * HOSTILE_LEVELS.size();
         double[] y = new double[n];
@@ -138,11 +142,10 @@ final class FitExamples {
             y[i] = level + x[i] + random.nextGaussian();
             group[i] = HOSTILE_LEVELS.get(level);
         }
-        Table table = Table.builder()
+        return Table.builder()
                 .numbers(HOSTILE_COLUMN, x)
                 .numbers("y", y)
                 .build()
                 .with("g \\ \" 𝛽", Factor.ofText(group));
-        return Lmm.of("y ~ `" + HOSTILE_COLUMN + "` + (1 | `g \\\\ \" 𝛽`)").fit(table);
     }
 }

@@ -269,6 +269,15 @@ public final class Conditioning {
         return effects.length;
     }
 
+    /** The same for the factors in another order. */
+    public Conditioning withFactors(int[] order) {
+        Effects[] ordered = new Effects[order.length];
+        for (int f = 0; f < order.length; f++) {
+            ordered[f] = effects[order[f]];
+        }
+        return new Conditioning(responseShift, responseScale, fixedShift, fixedScale, intercept, ordered);
+    }
+
     /** The constant column of X, or -1. */
     public int intercept() {
         return intercept;

@@ -47,7 +47,8 @@ public final class Encoding {
      * @throws dev.echelon.error.EchelonException if no row can be used; the message lists the reasons
      */
     public static Encoding learn(Formula formula, RowSource data, EncodingOptions options) {
-        return learner(formula, data, options).learn();
+        Learner learner = learner(formula, data, options);
+        return learner.checked(learner.learn());
     }
 
     private static Learner learner(Formula formula, RowSource data, EncodingOptions options) {
@@ -75,8 +76,25 @@ public final class Encoding {
     /** Learns the encoding of a formula and encodes the training rows by it. */
     public static Training train(Formula formula, RowSource data, EncodingOptions options) {
         Learner learner = learner(formula, data, options);
+        Encoding encoding = learner.checked(learner.learn());
+        return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0), learner);
+    }
+
+    /** The same for rows that are a part of the data: whether a model can be fitted to them alone does not matter. */
+    public static Training trainPart(Formula formula, RowSource data, EncodingOptions options) {
+        Learner learner = learner(formula, data, options);
         Encoding encoding = learner.learn();
         return new Training(encoding, encoding.encode(learner.rows(), Purpose.FIT, 0), learner);
+    }
+
+    /**
+     * Refuses random terms that cannot be told from the residual.
+     *
+     * @param n number of rows
+     * @throws FormulaException that shows the term
+     */
+    public void requireIdentifiable(long n, boolean unequalWeights) {
+        Identifiability.check(this, n, unequalWeights);
     }
 
     /** An encoding and the rows it was learned from. */
@@ -110,15 +128,6 @@ public final class Encoding {
                     rows.design().withResidual(new ResidualEncoder(formula, residual, learner.rows(), 0).encode());
             return new Training(other, new EncodedRows(design, rows.offset(), rows.used(), rows.rows()), learner);
         }
-    }
-
-    /**
-     * Refuses random terms that cannot be told from the residual.
-     *
-     * @throws FormulaException if there is one
-     */
-    public void requireIdentifiable() {
-        Identifiability.check(this, learned.rows().used(), !options().weights().isEmpty());
     }
 
     /** The encoding with this state. */
@@ -299,6 +308,50 @@ public final class Encoding {
             blocks.addAll(purpose == Purpose.FIT ? related(plan, own) : own);
         }
         return List.copyOf(blocks);
+    }
+
+    /**
+     * The encoding of a smaller model on the same rows.
+     *
+     * @param options only its contrasts count; factors without take those of this encoding
+     * @throws dev.echelon.error.EchelonException if the model reads a variable that this one does not
+     */
+    public Encoding restrictedTo(Formula smaller, EncodingOptions options) {
+        return Restriction.of(this, smaller, options.codings());
+    }
+
+    /** The same for other rows, of which nothing is known yet: without levels of groups, but with these bases where they differ. */
+    public Encoding forOtherRows(Map<String, Basis> own) {
+        Map<String, Basis> bases = new LinkedHashMap<>(learned.bases());
+        bases.putAll(own);
+        return new Encoding(
+                model,
+                new Learned(
+                        bases,
+                        learned.variables(),
+                        Map.of(),
+                        new RowReport(0, 0, Map.of()),
+                        learned.notes(),
+                        Map.of(),
+                        Composition.UNKNOWN,
+                        learned.residual()));
+    }
+
+    /** With a remark for the reader. */
+    public Encoding withNote(String note) {
+        List<String> notes = new ArrayList<>(learned.notes());
+        notes.add(note);
+        return new Encoding(
+                model,
+                new Learned(
+                        learned.bases(),
+                        learned.variables(),
+                        learned.groups(),
+                        learned.rows(),
+                        notes,
+                        learned.ranges(),
+                        learned.composition(),
+                        learned.residual()));
     }
 
     /** The formula. */

@@ -162,7 +162,14 @@ public final class LearnedUnion {
         SortedMap<List<Integer>, Double> cells = new TreeMap<>(LearnedUnion::compare);
         add(x, a, cells);
         add(y, b, cells);
-        int k = x.factors().size();
+        return composition(covariates, x.factors(), cells);
+    }
+
+    static Composition composition(
+            Map<String, Composition.Covariate> covariates,
+            List<String> factors,
+            SortedMap<List<Integer>, Double> cells) {
+        int k = factors.size();
         int[] codes = new int[cells.size() * k];
         double[] weights = new double[cells.size()];
         int cell = 0;
@@ -172,7 +179,7 @@ public final class LearnedUnion {
             }
             weights[cell++] = entry.getValue();
         }
-        return new Composition(covariates, x.factors(), codes, weights);
+        return new Composition(covariates, factors, codes, weights);
     }
 
     /** The combinations of one part, by the united levels. */
@@ -195,7 +202,7 @@ public final class LearnedUnion {
         }
     }
 
-    private static int compare(List<Integer> x, List<Integer> y) {
+    static int compare(List<Integer> x, List<Integer> y) {
         for (int k = 0; k < x.size(); k++) {
             int order = Integer.compare(x.get(k), y.get(k));
             if (order != 0) {

@@ -55,7 +55,11 @@ final class Learner {
         for (RandomTerm term : formula.random()) {
             groups.computeIfAbsent(term.groupLabel(), label -> used.groups(term).levels());
         }
-        Encoding encoding = new Encoding(model, learned());
+        return new Encoding(model, learned());
+    }
+
+    /** That the random terms can be told from the residual in these rows. */
+    Encoding checked(Encoding encoding) {
         Identifiability.check(encoding, rows.count(), hasUnequalWeights());
         return encoding;
     }
