@@ -69,7 +69,10 @@ public final class PartitionedFit {
      * @throws EchelonException if the model has not one grouping factor, or does not fit the data; one sentence says why
      */
     public static PartitionedFit of(Lmm model, DataSummary rows, Levels levels) {
-        rows.require(model);
+        if (!model.formula().hasDot() && !model.formula().text().equals(rows.formula())) {
+            throw new EchelonException("the levels were summed up for '" + rows.formula() + "', not for '"
+                    + model.formula().text() + "'; sum them up again for this model");
+        }
         Search search = new Search(model, rows, levels);
         Boundary finished = Boundary.finish(
                 search.likelihood,

@@ -1,6 +1,8 @@
 package dev.echelon.spark;
 
+import dev.echelon.DataSummary;
 import dev.echelon.LmmFit;
+import dev.echelon.PartitionedFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,25 +20,52 @@ public final class EchelonSpark {
     private EchelonSpark() {}
 
     /**
-     * Fits a model by REML.
+     * Fits a model by REML. Rows are summed up where they are, in two jobs; the fit is made on the driver. The same
+     * partitions give the same bits, whatever tasks are lost and run again.
      *
-     * @throws dev.echelon.error.EchelonException if the model does not fit the data; one sentence says why
+     * @throws dev.echelon.error.EchelonException if the model does not fit the data, or its sums exceed a quarter of the
+     *     driver's memory (or {@code spark.echelon.driverBytes}); one sentence says why
      */
     public static LmmFit fit(String formula, Dataset<?> dataset) {
         return fit(ModelOptions.of(formula), dataset);
     }
 
     static LmmFit fit(ModelOptions options, Dataset<?> dataset) {
-        ModelSchema.require(options, dataset.schema());
-        DatasetColumns all = DatasetColumns.of(dataset.schema());
-        DatasetColumns columns = all.only(options.columns(all.names()));
-        java.util.List<org.apache.spark.sql.catalyst.InternalRow> rows = columns.select(dataset)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .map(org.apache.spark.sql.catalyst.InternalRow::copy)
-                .collect();
-        return options.model().fit(columns.table(rows.iterator()));
+        return options.model().fit(Summarising.of(options, dataset));
+    }
+
+    /**
+     * The sums of the rows of a dataset, which can be saved, merged with others and fitted without the rows.
+     *
+     * @throws dev.echelon.error.EchelonException if the model does not fit the data, or the sums are too large
+     */
+    public static DataSummary summarise(String formula, Dataset<?> dataset) {
+        return Summarising.of(ModelOptions.of(formula), dataset);
+    }
+
+    /**
+     * Fits a model with one grouping factor by REML without bringing its groups together: their sums stay with the
+     * executors, in memory or on disk, and each evaluation of the likelihood is a job that brings home a few hundred to a
+     * few thousand numbers. For so many groups that the driver cannot hold them; {@link #fit} is faster otherwise.
+     *
+     * @param parts how many partitions the groups are dealt out to
+     * @throws dev.echelon.error.EchelonException if the model has not one grouping factor, or does not fit the data
+     */
+    public static SpreadFit fitPartitioned(String formula, Dataset<?> dataset, int parts) {
+        return fitPartitioned(ModelOptions.of(formula), dataset, parts);
+    }
+
+    static SpreadFit fitPartitioned(ModelOptions options, Dataset<?> dataset, int parts) {
+        PartitionedLevels levels = Summarising.partitioned(options, dataset, parts);
+        try {
+            return new SpreadFit(
+                    dataset.sparkSession(),
+                    levels,
+                    Summarising.said(() -> PartitionedFit.of(options.model(), levels.rows(), levels)));
+        } catch (RuntimeException e) {
+            levels.close();
+            throw e;
+        }
     }
 
     /**

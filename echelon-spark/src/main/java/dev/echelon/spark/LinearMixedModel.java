@@ -173,6 +173,15 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
         return EchelonSpark.fitBy(column, options(), dataset);
     }
 
+    /**
+     * Fits the model and leaves its groups with the executors, see {@link EchelonSpark#fitPartitioned}.
+     *
+     * @param parts how many partitions the groups are dealt out to
+     */
+    public SpreadFit fitPartitioned(Dataset<?> dataset, int parts) {
+        return EchelonSpark.fitPartitioned(options(), dataset, parts);
+    }
+
     /** The model in words. */
     ModelOptions options() {
         return new ModelOptions(
