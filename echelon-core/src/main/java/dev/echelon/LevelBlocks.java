@@ -2,7 +2,6 @@ package dev.echelon;
 
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.crossproducts.CrossProducts;
-import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Learned;
@@ -63,8 +62,9 @@ public final class LevelBlocks implements Serializable {
 
     static void requireOneFactor(DataSummary summary) {
         if (summary.groups().size() != 1) {
-            throw new EchelonException("only the levels of a single grouping factor can be spread over machines, and the"
-                    + " model has " + summary.groups().size() + "; give the driver more memory and fit it there");
+            throw new EchelonException(
+                    "only the levels of a single grouping factor can be spread over machines, and the" + " model has "
+                            + summary.groups().size() + "; give the driver more memory and fit it there");
         }
         boolean related = summary.header().random().stream()
                 .anyMatch(block -> block.related().isPresent());
@@ -153,7 +153,9 @@ public final class LevelBlocks implements Serializable {
         }
         LevelBlocks first = parts.get(0);
         LevelBlocks merged = new LevelBlocks(
-                List.copyOf(places.keySet()), empty(places.size(), first.block.effects(), first.columns), first.columns);
+                List.copyOf(places.keySet()),
+                empty(places.size(), first.block.effects(), first.columns),
+                first.columns);
         for (LevelBlocks part : parts) {
             for (int j = 0; j < part.labels.size(); j++) {
                 merged.add(places.getOrDefault(part.labels.get(j), -1), part.block, j);
@@ -173,8 +175,8 @@ public final class LevelBlocks implements Serializable {
         return switch (task.kind()) {
             case SIZE -> size();
             case START -> PartitionedLikelihood.startSums(kept, task.numbers());
-            case MOMENTS -> GroupMoments.of(kept, task.kept().length + 1, task.numbers())
-                    .numbers();
+            case MOMENTS ->
+                GroupMoments.of(kept, task.kept().length + 1, task.numbers()).numbers();
         };
     }
 

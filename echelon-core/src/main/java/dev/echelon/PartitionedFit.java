@@ -140,14 +140,11 @@ public final class PartitionedFit {
             int q = factor.effects();
             int r = rows.data().fixedColumns() + 1;
             CrossProducts.Block one = new CrossProducts.Block(
-                    1,
-                    q,
-                    Arrays.copyOfRange(size, 1, 1 + q * q),
-                    new double[q * r],
-                    new long[] {rows.data().rows()});
+                    1, q, Arrays.copyOfRange(size, 1, 1 + q * q), new double[q * r], new long[] {
+                        rows.data().rows()
+                    });
             CrossProducts data = rows.data();
-            return CrossProducts.of(
-                    data.rows(), data.sumLogWeights(), data.fixed(), List.of(one), List.of(List.of()));
+            return CrossProducts.of(data.rows(), data.sumLogWeights(), data.fixed(), List.of(one), List.of(List.of()));
         }
 
         LevelEffects effects(Estimates estimates, FitState.Term[] terms) {

@@ -31,8 +31,9 @@ public final class RowScan {
         this.model = model;
         this.scan = new Scan(model.formula(), columns, model.encoding());
         if (scan.needsRowsInMemory()) {
-            throw new EchelonException("a model with repeated(), variance() or gr(…, cov = …) cannot be summed up batch by"
-                    + " batch: its likelihood needs all rows; fit it from a table in memory");
+            throw new EchelonException(
+                    "a model with repeated(), variance() or gr(…, cov = …) cannot be summed up batch by"
+                            + " batch: its likelihood needs all rows; fit it from a table in memory");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.echelon;
 
 import dev.echelon.error.EchelonException;
-import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.crossproducts.RowSums;
@@ -117,7 +116,12 @@ public final class Summation implements AutoCloseable {
                     .toArray();
             CrossProducts data = sums(plan.encoding().header()).result(ranks, counts, order);
             return new DataSummary(
-                    encoding, encoding.header(), plan.conditioning().withFactors(order), data, encoder.response(), digest);
+                    encoding,
+                    encoding.header(),
+                    plan.conditioning().withFactors(order),
+                    data,
+                    encoder.response(),
+                    digest);
         } finally {
             close();
         }

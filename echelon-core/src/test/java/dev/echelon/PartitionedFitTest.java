@@ -36,10 +36,7 @@ class PartitionedFitTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
                     sleepstudy.csv          ; Reaction ~ Days + (Days | Subject)                     ; REML
                     sleepstudy.csv          ; Reaction ~ Days + (1 | Subject) + (0 + Days | Subject) ; ML
                     sleepstudy.csv          ; Reaction ~ poly(Days, 2) + diag(1 + Days | Subject)    ; REML
@@ -62,11 +59,13 @@ class PartitionedFitTest {
         assertThat(found.sigma()).isCloseTo(expected.sigma(), within(ACCURACY * expected.sigma()));
         assertThat(found.singular()).isEqualTo(expected.singular());
         assertThat(found.convergence().converged()).isTrue();
-        assertThat(found.levels()).isEqualTo(expected.groups().get(found.group()).longValue());
+        assertThat(found.levels())
+                .isEqualTo(expected.groups().get(found.group()).longValue());
         assertThat(found.aic()).isCloseTo(expected.aic(), within(1e-7));
         for (int k = 0; k < expected.coefficients().size(); k++) {
             double error = expected.coefficients().get(k).stdError();
-            assertThat(found.coefficients().get(k).term()).isEqualTo(expected.coefficients().get(k).term());
+            assertThat(found.coefficients().get(k).term())
+                    .isEqualTo(expected.coefficients().get(k).term());
             assertThat(found.coefficients().get(k).estimate())
                     .isCloseTo(expected.coefficients().get(k).estimate(), within(ACCURACY * error));
             assertThat(found.coefficients().get(k).stdError()).isCloseTo(error, within(ACCURACY * error));
@@ -74,7 +73,10 @@ class PartitionedFitTest {
         for (int t = 0; t < expected.covarianceEstimates().size(); t++) {
             List<Double> sds = expected.covarianceEstimates().get(t).standardDeviations();
             for (int k = 0; k < sds.size(); k++) {
-                assertThat(found.covarianceEstimates().get(t).standardDeviations().get(k))
+                assertThat(found.covarianceEstimates()
+                                .get(t)
+                                .standardDeviations()
+                                .get(k))
                         .isCloseTo(sds.get(k), within(1e-8 * expected.sigma()));
             }
         }
@@ -107,7 +109,9 @@ class PartitionedFitTest {
         LevelBlocks twice = LevelBlocks.merge(List.of(whole, parts.get(0), parts.get(1)));
 
         assertThat(twice.labels()).containsExactlyElementsOf(whole.labels());
-        assertThat(parts.get(0).labels()).doesNotContainAnyElementsOf(parts.get(1).labels()).isNotEmpty();
+        assertThat(parts.get(0).labels())
+                .doesNotContainAnyElementsOf(parts.get(1).labels())
+                .isNotEmpty();
         double[] expected = whole.sums(size);
         for (int i = 1; i < expected.length; i++) {
             expected[i] *= 2;
@@ -133,8 +137,7 @@ class PartitionedFitTest {
         Lmm model = Lmm.of("Reaction ~ Days + (1 | Subject)");
         DataSummary summary = model.summarise(table);
 
-        assertThatThrownBy(() -> PartitionedFit.of(
-                        model, summary.withoutLevels(), task -> new double[] {180, 180}))
+        assertThatThrownBy(() -> PartitionedFit.of(model, summary.withoutLevels(), task -> new double[] {180, 180}))
                 .hasMessageContaining("180 levels in 180 rows");
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The files of the project, for tests that read them. */
 final class Repository {
     private static final List<String> MODULES =
-            List.of("echelon-core", "echelon-openblas", "echelon-report", "echelon-cli", "echelon-bench");
+            List.of("echelon-core", "echelon-openblas", "echelon-report", "echelon-cli", "echelon-bench", "echelon-spark");
 
     private Repository() {}
 

@@ -34,7 +34,8 @@ record DatasetColumn(String name, Kind kind, String type) implements Serializabl
     }
 
     static DatasetColumn of(StructField field) {
-        return new DatasetColumn(field.name(), kind(field.dataType()), field.dataType().simpleString());
+        return new DatasetColumn(
+                field.name(), kind(field.dataType()), field.dataType().simpleString());
     }
 
     private static Kind kind(DataType type) {

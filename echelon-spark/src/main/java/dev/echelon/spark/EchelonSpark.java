@@ -96,8 +96,9 @@ public final class EchelonSpark {
         }
         Dataset<Row> rows = dataset.select(selected.toArray(Column[]::new));
         // Sorted by all columns, the rows of a group come in the same order however they were shuffled.
-        Column[] order =
-                Arrays.stream(rows.columns()).map(name -> rows.col("`" + name.replace("`", "``") + "`")).toArray(Column[]::new);
+        Column[] order = Arrays.stream(rows.columns())
+                .map(name -> rows.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
         return rows.repartition(order[0])
                 .sortWithinPartitions(order)
                 .mapPartitions(new FitGroups(options, columns), Encoders.row(GroupRow.schema(key)));

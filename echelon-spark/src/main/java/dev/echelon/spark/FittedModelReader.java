@@ -14,8 +14,8 @@ final class FittedModelReader extends MLReader<FittedLinearMixedModel> {
 
     @Override
     public FittedLinearMixedModel load(String path) {
-        DefaultParamsReader.Metadata metadata = DefaultParamsReader$.MODULE$.loadMetadata(
-                path, sparkSession(), FittedLinearMixedModel.class.getName());
+        DefaultParamsReader.Metadata metadata =
+                DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), FittedLinearMixedModel.class.getName());
         Configuration configuration = sparkSession().sparkContext().hadoopConfiguration();
         Path file = new Path(path, FittedModelWriter.FILE);
         try (InputStream in = file.getFileSystem(configuration).open(file)) {

@@ -25,7 +25,8 @@ final class FittedModelWriter extends MLWriter {
         try (OutputStream out = file.getFileSystem(configuration).create(file, false)) {
             out.write(model.holder().saved());
         } catch (IOException e) {
-            throw new dev.echelon.error.EchelonException("cannot save the model to '" + file + "': " + e.getMessage(), e);
+            throw new dev.echelon.error.EchelonException(
+                    "cannot save the model to '" + file + "': " + e.getMessage(), e);
         }
     }
 }

@@ -42,13 +42,11 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
         this.uid = uid;
         this.formula = new Param<>(this, "formula", "the model, as in y ~ x + (x | g)");
         this.criterion = new Param<>(
-                this,
-                "criterion",
-                "what is optimised: reml or ml",
-                ParamValidators.inArray(List.of("reml", "ml")));
+                this, "criterion", "what is optimised: reml or ml", ParamValidators.inArray(List.of("reml", "ml")));
         this.weightsCol = new Param<>(this, "weightsCol", "column of precision weights; empty for none");
         this.offsetCol = new Param<>(this, "offsetCol", "column added to the linear predictor; empty for none");
-        this.factorCols = new StringArrayParam(this, "factorCols", "columns that are factors although they hold numbers");
+        this.factorCols =
+                new StringArrayParam(this, "factorCols", "columns that are factors although they hold numbers");
         this.predictionCol = PredictionParams.column(this);
         this.level = PredictionParams.level(this);
         this.newLevels = PredictionParams.newLevels(this);

@@ -33,9 +33,8 @@ record ModelOptions(String formula, boolean reml, String weights, String offset,
      * @throws dev.echelon.formula.FormulaException if the formula is none
      */
     Lmm model() {
-        Lmm model = Lmm.of(formula)
-                .criterion(reml ? Criterion.REML : Criterion.ML)
-                .factors(factors.toArray(new String[0]));
+        Lmm model =
+                Lmm.of(formula).criterion(reml ? Criterion.REML : Criterion.ML).factors(factors.toArray(new String[0]));
         model = weights.isEmpty() ? model : model.weights(weights);
         return offset.isEmpty() ? model : model.offset(offset);
     }

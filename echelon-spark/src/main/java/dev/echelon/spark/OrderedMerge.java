@@ -70,8 +70,8 @@ final class OrderedMerge {
     private JavaRDD<byte[]> fewer(JavaRDD<byte[]> level) {
         int count = (level.getNumPartitions() + FAN_IN - 1) / FAN_IN;
         Merge own = merge;
-        JavaPairRDD<Integer, byte[]> placed = level.mapPartitionsWithIndex(OrderedMerge::placed, true)
-                .mapToPair(part -> part);
+        JavaPairRDD<Integer, byte[]> placed =
+                level.mapPartitionsWithIndex(OrderedMerge::placed, true).mapToPair(part -> part);
         return placed.partitionBy(new Neighbours(count)).mapPartitions(parts -> merged(parts, own));
     }
 

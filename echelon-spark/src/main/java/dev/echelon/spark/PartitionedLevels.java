@@ -32,8 +32,7 @@ final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
         try {
             OrderedMerge.Result rows = new OrderedMerge(Sums::merged, budget)
                     .of(bytes.map(part -> Sums.bytes(Sums.read(part).withoutLevels())));
-            JavaRDD<LevelBlocks> levels = bytes.mapPartitionsWithIndex(
-                            (index, own) -> dealt(index, own, count), false)
+            JavaRDD<LevelBlocks> levels = bytes.mapPartitionsWithIndex((index, own) -> dealt(index, own, count), false)
                     .mapToPair(piece -> piece)
                     .partitionBy(new HashPartitioner(count))
                     .mapPartitions(PartitionedLevels::gathered)
@@ -52,7 +51,8 @@ final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
         while (own.hasNext()) {
             List<LevelBlocks> blocks = Sums.read(own.next()).levelBlocks(count);
             for (int part = 0; part < count; part++) {
-                pieces.add(new Tuple2<>(part, new Tuple2<>(index, blocks.get(part).toBytes())));
+                pieces.add(
+                        new Tuple2<>(part, new Tuple2<>(index, blocks.get(part).toBytes())));
             }
         }
         return pieces.iterator();

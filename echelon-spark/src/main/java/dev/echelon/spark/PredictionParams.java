@@ -41,7 +41,8 @@ final class PredictionParams {
 
     static String required(Params owner, Param<String> param) {
         if (!owner.isDefined(param)) {
-            throw new EchelonException("the model has no " + param.name() + "; set it, as in setFormula(\"y ~ x + (x | g)\")");
+            throw new EchelonException(
+                    "the model has no " + param.name() + "; set it, as in setFormula(\"y ~ x + (x | g)\")");
         }
         return owner.getOrDefault(param);
     }

@@ -89,7 +89,8 @@ final class Summarising {
         OrderedMerge.Result scan = new OrderedMerge(own::mergedScans, budget).of(scans);
         if (!scan.fits()) {
             throw new EchelonException("what must be learned from the data (levels of fixed factors, columns of"
-                    + " functions such as ns()) takes " + megabytes(scan.bytes()) + " MB, more than the driver has for it;"
+                    + " functions such as ns()) takes " + megabytes(scan.bytes())
+                    + " MB, more than the driver has for it;"
                     + " compute such columns beforehand, or raise spark.driver.memory");
         }
         return own.scan(List.of(scan.merged())).plan().toBytes();

@@ -2,8 +2,8 @@ package dev.echelon.spark;
 
 import dev.echelon.DataSummary;
 import dev.echelon.RowScan;
-import dev.echelon.Summation;
 import dev.echelon.SummaryPlan;
+import dev.echelon.Summation;
 import dev.echelon.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -15,6 +15,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,6 +30,9 @@ class ClusterTest {
     private static final String FORMULA = "Reaction ~ Days + (Days | Subject)";
     private static final Table TABLE = Data.table("sleepstudy.csv", "Subject");
     private static final int PARTITIONS = 12;
+
+    /** Tasks that end before: those that scan, those that bring the scans home, and some of those that sum up. */
+    private static final int IN_THE_MIDDLE = 2 * PARTITIONS + 4;
 
     @TempDir
     static Path folder;
@@ -64,14 +68,30 @@ class ClusterTest {
     @Test
     @Order(1)
     void aFitOnAClusterEqualsTheFitInMemory() {
-        SameFit.check(
-                EchelonSpark.fit(FORMULA, rows()),
-                Lmm.of(FORMULA).fit(TABLE),
-                1e-9);
+        SameFit.check(EchelonSpark.fit(FORMULA, rows()), Lmm.of(FORMULA).fit(TABLE), 1e-9);
     }
 
     @Test
     @Order(2)
+    void groupsThatStayWithTheExecutorsGiveTheSameFit() {
+        try (SpreadFit spread = EchelonSpark.fitPartitioned(FORMULA, rows(), 3)) {
+            assertThat(spread.fit().objective())
+                    .isCloseTo(Lmm.of(FORMULA).fit(TABLE).objective(), Offset.offset(1e-7));
+            assertThat(spread.randomEffects().count()).isEqualTo(36);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void predictionsAreMadeOnExecutors() {
+        FittedLinearMixedModel model = new LinearMixedModel().setFormula(FORMULA).fit(rows());
+
+        assertThat(model.transform(rows()).filter("abs(prediction - Reaction) < 200").count())
+                .isEqualTo(TABLE.rowCount());
+    }
+
+    @Test
+    @Order(4)
     void aWorkerKilledInTheMiddleChangesNoBit() throws InterruptedException {
         LmmFit undisturbed = EchelonSpark.fit(FORMULA, Delayed.by(0, rows()));
         AtomicInteger ended = new AtomicInteger();
@@ -79,7 +99,7 @@ class ClusterTest {
         session.sparkContext().addSparkListener(new SparkListener() {
             @Override
             public void onTaskEnd(SparkListenerTaskEnd task) {
-                if (ended.incrementAndGet() == 4) {
+                if (ended.incrementAndGet() == IN_THE_MIDDLE) {
                     kill();
                 }
             }

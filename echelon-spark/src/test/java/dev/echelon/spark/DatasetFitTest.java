@@ -22,10 +22,7 @@ class DatasetFitTest {
     private static final SparkSession SESSION = Sessions.local();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     sleepstudy.csv         | Reaction ~ Days + (Days # Subject)                | 3
                     sleepstudy.csv         | Reaction ~ Days + (1 # Subject) + (0 + Days # Subject) | 1
                     sleepstudy_missing.csv | Reaction ~ Days + (Days # Subject)                | 5
@@ -58,7 +55,11 @@ class DatasetFitTest {
 
         SameFit.check(
                 model.fit(),
-                Lmm.of(formula).criterion(dev.echelon.Criterion.ML).weights("w").offset("off").fit(table),
+                Lmm.of(formula)
+                        .criterion(dev.echelon.Criterion.ML)
+                        .weights("w")
+                        .offset("off")
+                        .fit(table),
                 ACCURACY);
     }
 
@@ -67,8 +68,10 @@ class DatasetFitTest {
         Table table = Data.table("sleepstudy.csv", "Subject");
         String formula = "Reaction ~ Days + (Days | Subject)";
 
-        double first = EchelonSpark.fit(formula, Data.dataset(SESSION, table, 6)).objective();
-        double second = EchelonSpark.fit(formula, Data.dataset(SESSION, table, 6)).objective();
+        double first =
+                EchelonSpark.fit(formula, Data.dataset(SESSION, table, 6)).objective();
+        double second =
+                EchelonSpark.fit(formula, Data.dataset(SESSION, table, 6)).objective();
 
         assertThat(second).isEqualTo(first);
     }
@@ -83,8 +86,7 @@ class DatasetFitTest {
         assertThatThrownBy(() -> EchelonSpark.fit("Reaction ~ 1 + (1 | Days:Subject)", Data.dataset(SESSION, table, 2)))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("Days:Subject");
-        assertThatThrownBy(() -> EchelonSpark.fit(
-                        "log(Days) ~ 1 + (1 | Subject)", Data.dataset(SESSION, table, 2)))
+        assertThatThrownBy(() -> EchelonSpark.fit("log(Days) ~ 1 + (1 | Subject)", Data.dataset(SESSION, table, 2)))
                 .isInstanceOf(EchelonException.class);
     }
 
@@ -107,7 +109,8 @@ class DatasetFitTest {
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("no rows");
         assertThatThrownBy(() -> EchelonSpark.fit(
-                        formula, whole.withColumn("Reaction", functions.lit(null).cast("double"))))
+                        formula,
+                        whole.withColumn("Reaction", functions.lit(null).cast("double"))))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("no row can be used");
     }
@@ -135,7 +138,11 @@ class DatasetFitTest {
                 .selectExpr("g", "f", "x", "3 + 0.5 * x + if(f = 'f2', 1, 0) + sin(g) + 0.3 * cos(7 * g) * x + e as y");
         String formula = "y ~ x + f + (x | g)";
         DatasetColumns columns = DatasetColumns.of(rows.schema());
-        Table table = columns.table(columns.select(rows).queryExecution().toRdd().toJavaRDD().map(row -> row.copy())
+        Table table = columns.table(columns.select(rows)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD()
+                .map(row -> row.copy())
                 .collect()
                 .iterator());
 

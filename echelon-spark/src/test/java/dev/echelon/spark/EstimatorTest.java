@@ -35,7 +35,9 @@ class EstimatorTest {
     }
 
     private static List<Object> predictions(Dataset<Row> rows, String column) {
-        return rows.select(column).collectAsList().stream().map(row -> row.get(0)).toList();
+        return rows.select(column).collectAsList().stream()
+                .map(row -> row.get(0))
+                .toList();
     }
 
     @Test
@@ -46,8 +48,12 @@ class EstimatorTest {
         Dataset<Row> population = estimator().setLevel("population").fit(ROWS).transform(ROWS);
 
         assertThat(conditional.columns()).containsExactly("Reaction", "Days", "Subject", "prediction");
-        close(predictions(conditional, "prediction"), fit.predict(TABLE, Prediction.conditional()).estimates());
-        close(predictions(population, "prediction"), fit.predict(TABLE, Prediction.population()).estimates());
+        close(
+                predictions(conditional, "prediction"),
+                fit.predict(TABLE, Prediction.conditional()).estimates());
+        close(
+                predictions(population, "prediction"),
+                fit.predict(TABLE, Prediction.population()).estimates());
     }
 
     private static void close(List<Object> found, double[] expected) {
@@ -64,7 +70,8 @@ class EstimatorTest {
         Dataset<Row> predicted = estimator().fit(ROWS).transform(holes);
 
         assertThat(predicted.filter("prediction is null").count()).isEqualTo(18);
-        assertThat(predicted.filter("prediction is null and Days is not null").count()).isZero();
+        assertThat(predicted.filter("prediction is null and Days is not null").count())
+                .isZero();
     }
 
     @Test
@@ -77,8 +84,10 @@ class EstimatorTest {
                 .rootCause()
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("'999'");
-        Dataset<Row> allowed = model.copy(ParamMap.empty()).setNewLevels("population").transform(stranger);
-        Dataset<Row> population = model.copy(ParamMap.empty()).setLevel("population").transform(stranger);
+        Dataset<Row> allowed =
+                model.copy(ParamMap.empty()).setNewLevels("population").transform(stranger);
+        Dataset<Row> population =
+                model.copy(ParamMap.empty()).setLevel("population").transform(stranger);
         assertThat(predictions(allowed, "prediction")).isEqualTo(predictions(population, "prediction"));
     }
 
@@ -93,10 +102,12 @@ class EstimatorTest {
 
     @Test
     void anEstimatorKeepsItsParametersWhenSavedAndRead(@TempDir Path folder) throws Exception {
-        LinearMixedModel saved = estimator().setCriterion("ml").setFactorCols("Subject").setNewLevels("population");
+        LinearMixedModel saved =
+                estimator().setCriterion("ml").setFactorCols("Subject").setNewLevels("population");
         saved.write().overwrite().save(folder.resolve("estimator").toString());
 
-        LinearMixedModel read = LinearMixedModel.load(folder.resolve("estimator").toString());
+        LinearMixedModel read =
+                LinearMixedModel.load(folder.resolve("estimator").toString());
 
         assertThat(read.uid()).isEqualTo(saved.uid());
         assertThat(read.options()).isEqualTo(saved.options());

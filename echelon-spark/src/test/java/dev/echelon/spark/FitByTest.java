@@ -45,18 +45,22 @@ class FitByTest {
             List<Coefficient> coefficients = fit.coefficients(fit.preferredDf());
             for (int k = 0; k < coefficients.size(); k++) {
                 Row found = row.<Row>getList(row.fieldIndex("coefficients")).get(k);
-                assertThat(found.<String>getAs("term")).isEqualTo(coefficients.get(k).term());
+                assertThat(found.<String>getAs("term"))
+                        .isEqualTo(coefficients.get(k).term());
                 close(found.getAs("estimate"), coefficients.get(k).estimate());
                 close(found.getAs("pValue"), coefficients.get(k).pValue());
             }
             Row slope = row.<Row>getList(row.fieldIndex("deviations")).get(1);
             assertThat(slope.<String>getAs("effect")).isEqualTo("age");
-            close(slope.getAs("standardDeviation"), fit.covarianceEstimates().get(0).standardDeviations().get(1));
+            close(
+                    slope.getAs("standardDeviation"),
+                    fit.covarianceEstimates().get(0).standardDeviations().get(1));
         }
     }
 
     private static void close(Double found, double expected) {
-        assertThat(found).isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-7 * Math.max(1, Math.abs(expected))));
+        assertThat(found)
+                .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-7 * Math.max(1, Math.abs(expected))));
     }
 
     @Test
@@ -64,10 +68,12 @@ class FitByTest {
         Dataset<Row> broken = Data.dataset(SESSION, TABLE, 2)
                 .withColumn("distance", functions.expr("if(Sex = 'Female', 20, distance)"));
 
-        List<Row> fitted = EchelonSpark.fitBy("Sex", FORMULA, broken).orderBy("Sex").collectAsList();
+        List<Row> fitted =
+                EchelonSpark.fitBy("Sex", FORMULA, broken).orderBy("Sex").collectAsList();
 
         assertThat(fitted.get(0).<String>getAs("message")).contains("is constant");
-        assertThat(fitted.get(0).isNullAt(fitted.get(0).fieldIndex("objective"))).isTrue();
+        assertThat(fitted.get(0).isNullAt(fitted.get(0).fieldIndex("objective")))
+                .isTrue();
         assertThat(fitted.get(1).<String>getAs("message")).isNull();
     }
 
@@ -76,9 +82,12 @@ class FitByTest {
         Dataset<Row> keyed = Data.dataset(SESSION, TABLE, 2)
                 .withColumn("key", functions.expr("if(Sex = 'Male', date'2026-01-31', null)"));
 
-        List<Row> fitted = new LinearMixedModel().setFormula(FORMULA).fitBy("key", keyed).collectAsList();
+        List<Row> fitted =
+                new LinearMixedModel().setFormula(FORMULA).fitBy("key", keyed).collectAsList();
 
-        assertThat(fitted).extracting(row -> row.get(0)).containsExactlyInAnyOrder(null, java.sql.Date.valueOf("2026-01-31"));
+        assertThat(fitted)
+                .extracting(row -> row.get(0))
+                .containsExactlyInAnyOrder(null, java.sql.Date.valueOf("2026-01-31"));
     }
 
     @Test

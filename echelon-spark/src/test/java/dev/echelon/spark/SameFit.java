@@ -20,11 +20,14 @@ final class SameFit {
         near("objective", found.objective(), expected.objective(), Math.abs(expected.objective()) * accuracy);
         near("sigma", found.sigma(), expected.sigma(), expected.sigma() * accuracy);
         List<Coefficient> coefficients = expected.coefficients();
-        assertThat(found.coefficients()).extracting(Coefficient::term).isEqualTo(
-                coefficients.stream().map(Coefficient::term).toList());
+        assertThat(found.coefficients())
+                .extracting(Coefficient::term)
+                .isEqualTo(coefficients.stream().map(Coefficient::term).toList());
         for (int k = 0; k < coefficients.size(); k++) {
             Coefficient one = found.coefficients().get(k);
-            double scale = Math.max(Math.abs(coefficients.get(k).estimate()), coefficients.get(k).stdError());
+            double scale = Math.max(
+                    Math.abs(coefficients.get(k).estimate()),
+                    coefficients.get(k).stdError());
             near(one.term(), one.estimate(), coefficients.get(k).estimate(), scale * accuracy);
             near("error of " + one.term(), one.stdError(), coefficients.get(k).stdError(), scale * accuracy);
         }

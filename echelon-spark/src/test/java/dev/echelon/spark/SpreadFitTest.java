@@ -57,10 +57,8 @@ class SpreadFitTest {
         Table weighted = Data.table("sleepstudy_weighted.csv");
         LinearMixedModel model =
                 new LinearMixedModel().setFormula(FORMULA).setCriterion("ml").setWeightsCol("w");
-        LmmFit expected = Lmm.of(FORMULA)
-                .criterion(dev.echelon.Criterion.ML)
-                .weights("w")
-                .fit(weighted);
+        LmmFit expected =
+                Lmm.of(FORMULA).criterion(dev.echelon.Criterion.ML).weights("w").fit(weighted);
 
         try (SpreadFit spread = model.fitPartitioned(Data.dataset(SESSION, weighted, 3), 2)) {
             assertThat(spread.fit().objective()).isCloseTo(expected.objective(), within(1e-7));

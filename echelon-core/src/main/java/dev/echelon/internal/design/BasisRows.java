@@ -1,12 +1,12 @@
 package dev.echelon.internal.design;
 
-import java.io.IOException;
-import java.io.DataOutputStream;
-import java.io.DataInputStream;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.Column;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,8 +69,8 @@ final class BasisRows {
     /** Learns; the values of the expressions are those of the rows of {@link #mask}. */
     Evaluator learn(Map<String, Basis> bases) {
         Table all = Rows.join(batches);
-        Evaluator evaluator = new Evaluator(
-                model.formula(), all, model.options().factors(), BasisFunctions.learning(bases, mask()));
+        Evaluator evaluator =
+                new Evaluator(model.formula(), all, model.options().factors(), BasisFunctions.learning(bases, mask()));
         expressions.forEach(evaluator::evaluate);
         return evaluator;
     }

@@ -1,12 +1,12 @@
 package dev.echelon.internal.design;
 
-import java.io.IOException;
-import java.io.DataOutputStream;
-import java.io.DataInputStream;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.Column;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.SharedStorage;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /** The levels of one factor, from rows that come in batches. */
@@ -43,7 +43,8 @@ final class LevelDictionary {
     private static void requireOneKind(Evaluator evaluator, Expression expression, boolean one) {
         if (!one) {
             throw evaluator.error(
-                    "'" + expression.label() + "' holds numbers in some batches of the data and text in others; give all"
+                    "'" + expression.label()
+                            + "' holds numbers in some batches of the data and text in others; give all"
                             + " of them one type",
                     expression);
         }

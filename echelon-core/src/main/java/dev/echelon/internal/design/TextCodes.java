@@ -1,9 +1,9 @@
 package dev.echelon.internal.design;
 
-import java.io.IOException;
-import java.io.DataOutputStream;
-import java.io.DataInputStream;
 import dev.echelon.table.Factor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

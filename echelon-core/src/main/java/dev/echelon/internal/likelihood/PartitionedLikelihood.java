@@ -105,7 +105,8 @@ public final class PartitionedLikelihood implements CovarianceObjective {
                 factor[k * r + i] = data.fixed()[k * r + i] - moments.taken(i, k);
             }
         }
-        boolean definite = Double.isFinite(moments.logDeterminant()) && Kernels.java().potrf(r, factor, 0, r) == 0;
+        boolean definite =
+                Double.isFinite(moments.logDeterminant()) && Kernels.java().potrf(r, factor, 0, r) == 0;
         if (definite) {
             double d = moments.logDeterminant()
                     - data.sumLogWeights()
