@@ -25,7 +25,7 @@ final class Checking {
     private static final int MOST_LEVELS = 2000;
 
     /** The same for several factors, in rows that are read and operations on the root. */
-    private static final double MOST_WORK = 5e9;
+    private static final double MOST_WORK = 1e9;
 
     private final FitState state;
     private final FittedModel model;

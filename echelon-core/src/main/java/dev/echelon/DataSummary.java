@@ -8,6 +8,7 @@ import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Learned.Range;
+import dev.echelon.result.CrossProductContent;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.RowSource;
 import java.io.IOException;
@@ -111,6 +112,21 @@ public final class DataSummary {
      */
     public DataSummary reducedTo(Lmm model) {
         return SubModel.of(this, model);
+    }
+
+    /** What is in the sums, and with it what whoever has them can know. */
+    public CrossProductContent content() {
+        return SummaryContent.of(this);
+    }
+
+    /**
+     * Refuses sums in which a level of a grouping factor has few rows, which its sums may give away.
+     *
+     * @param least number of rows of every level
+     * @throws EchelonException if a level has fewer; the message names the factor
+     */
+    public void requireRowsPerLevel(long least) {
+        SummaryContent.requireRows(this, least);
     }
 
     /** The formula, with any dot expanded. */

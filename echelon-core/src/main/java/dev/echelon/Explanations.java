@@ -40,7 +40,14 @@ final class Explanations {
         }
         List<String> groups =
                 prepared.factors().stream().map(GroupingFactor::group).toList();
-        return PlanText.lines(prepared.data(), prepared.likelihood().layout(), groups);
+        if (IterativeFitting.applies(prepared) && !prepared.fitsExactly()) {
+            return List.of(
+                    "too large to be computed exactly: conjugate gradients and random probes, unless the computation is"
+                            + " exact",
+                    "standard errors of theta by the choice of probes are reported and kept below a tenth of the"
+                            + " statistical ones");
+        }
+        return PlanText.lines(prepared.data(), prepared.likelihood().plan(), groups);
     }
 
     private static Explanation.TermPlan term(Prepared prepared, Design.RandomBlock block) {

@@ -4,6 +4,7 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.error.Suggestions;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.linalg.LeastSquares;
@@ -14,6 +15,7 @@ import dev.echelon.result.Exploration.Separate;
 import dev.echelon.result.Exploration.Unfitted;
 import dev.echelon.result.GroupLines;
 import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,11 +55,12 @@ final class Exploring {
      * @param group a grouping label; empty for the factor with most levels
      * @param df null for the fit's own
      */
-    static Exploration of(Lmm model, RowSource data, String group, @Nullable DfMethod df) {
+    static Exploration of(Lmm model, RowSource source, String group, @Nullable DfMethod df) {
         if (model.formula().random().isEmpty()) {
             throw new EchelonException("'" + model.formula().text()
                     + "' has no groups to explore; add a bar such as (1 | g) for the groups");
         }
+        Table data = Encoding.inMemory(source);
         LmmFit fit = model.fit(data);
         fit.state().requireIndependentLevels("an exploration");
         String chosen = group.isEmpty() ? fit.groups().keySet().iterator().next() : group;

@@ -55,6 +55,8 @@ final class FitJson {
             out.object("estimates", () -> writeEstimates(out, state));
             state.residual().ifPresent(known -> out.object("residual", () -> ResidualJson.write(out, known)));
             out.object("convergence", () -> ReportJson.writeConvergence(out, state.convergence()));
+            state.monteCarlo()
+                    .ifPresent(errors -> out.object("monteCarlo", () -> ReportJson.writeMonteCarlo(out, errors)));
             ReportJson.writeFindings(out, state.findings());
             out.object("provenance", () -> ReportJson.writeProvenance(out, provenance));
             out.object("encoding", () -> EncodingJson.writeLearned(out, state.learned()));
@@ -214,7 +216,8 @@ final class FitJson {
                 provenance.kernels(),
                 data,
                 conditioning,
-                in.find("residual").map(ResidualJson::read));
+                in.find("residual").map(ResidualJson::read),
+                in.find("monteCarlo").map(ReportJson::readMonteCarlo));
         requireSameShape(in, state);
         return new LmmFit(state, Optional.empty(), Origin.of(state, provenance));
     }

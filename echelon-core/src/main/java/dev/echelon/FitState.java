@@ -19,6 +19,7 @@ import dev.echelon.internal.likelihood.PlanText;
 import dev.echelon.internal.predict.FittedModel;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.Finding;
+import dev.echelon.result.MonteCarlo;
 import dev.echelon.result.RowReport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +52,7 @@ import java.util.Optional;
  * @param data the cross-products of the kept columns
  * @param conditioning their scale
  * @param residual the R side; empty if the residuals are independent with one variance
+ * @param monteCarlo errors of an iterative computation; empty if it was exact
  */
 record FitState(
         String formula,
@@ -73,9 +75,13 @@ record FitState(
         String kernels,
         CrossProducts data,
         Conditioning conditioning,
-        Optional<ResidualState> residual) {
+        Optional<ResidualState> residual,
+        Optional<MonteCarlo> monteCarlo) {
 
-    /** The state of a fit that has just been optimised. */
+    /** How a likelihood was computed: in words, its kernels, and its errors if it was not exact. */
+    record Computed(String plan, String kernels, Optional<MonteCarlo> monteCarlo) {}
+
+    /** The state of a fit that has just been optimised exactly. */
     static FitState of(
             Lmm model,
             Prepared prepared,
@@ -83,8 +89,41 @@ record FitState(
             Convergence convergence,
             boolean singular,
             Optional<ResidualState> residual) {
+        String plan = residual.map(known -> "residuals: " + known.plan())
+                .orElseGet(() -> PlanText.summary(
+                        prepared.likelihood().plan(),
+                        prepared.factors().stream()
+                                .map(factor -> factor.group())
+                                .toList()));
+        Computed computed = new Computed(plan, prepared.likelihood().kernels(), Optional.empty());
+        return of(model, prepared, estimates, convergence, singular, residual, computed);
+    }
+
+    /** The state of a fit that was computed another way. */
+    static FitState of(
+            Lmm model,
+            Prepared prepared,
+            Estimates estimates,
+            Convergence convergence,
+            boolean singular,
+            Computed computed) {
+        return of(model, prepared, estimates, convergence, singular, Optional.empty(), computed);
+    }
+
+    private static FitState of(
+            Lmm model,
+            Prepared prepared,
+            Estimates estimates,
+            Convergence convergence,
+            boolean singular,
+            Optional<ResidualState> residual,
+            Computed computed) {
         int[] kept = prepared.aliasing().kept();
         List<String> names = prepared.encoding().fixedNames();
+        List<Finding> findings = new ArrayList<>();
+        computed.monteCarlo().map(IterativeFitting::finding).ifPresent(findings::add);
+        findings.addAll(
+                BoundFindings.added(Findings.of(prepared, estimates, convergence, residual), residual, convergence));
         return new FitState(
                 prepared.encoding().formula().text(),
                 model.criterion(),
@@ -100,18 +139,14 @@ record FitState(
                 terms(prepared, estimates),
                 singular,
                 convergence,
-                BoundFindings.added(Findings.of(prepared, estimates, convergence, residual), residual, convergence),
+                List.copyOf(findings),
                 prepared.report(),
-                residual.map(known -> "residuals: " + known.plan())
-                        .orElseGet(() -> PlanText.summary(
-                                prepared.likelihood().layout(),
-                                prepared.factors().stream()
-                                        .map(factor -> factor.group())
-                                        .toList())),
-                prepared.likelihood().kernels(),
+                computed.plan(),
+                computed.kernels(),
                 prepared.data(),
                 prepared.conditioning(),
-                residual);
+                residual,
+                computed.monteCarlo());
     }
 
     private static List<Term> terms(Prepared prepared, Estimates estimates) {
@@ -182,7 +217,8 @@ record FitState(
                 kernels,
                 data,
                 conditioning,
-                Optional.of(value));
+                Optional.of(value),
+                monteCarlo);
     }
 
     /** The factors as they were when the cross-products were made, without the codes of rows. */

@@ -1,10 +1,13 @@
 package dev.echelon;
 
 import dev.echelon.covariance.Covariances;
+import dev.echelon.internal.design.EncodingOptions;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
+import dev.echelon.result.FitOptions;
 import dev.echelon.result.ModelShape;
+import dev.echelon.result.MonteCarlo;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.ResidualCovariance;
 import dev.echelon.result.RowReport;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a fit found: its size, criteria, variances and certificate. */
 public abstract sealed class FitSummary permits LmmFit {
@@ -133,6 +137,11 @@ public abstract sealed class FitSummary permits LmmFit {
                 .orElse(Vcov.MODEL);
     }
 
+    /** The errors of an iterative computation; empty if it was exact. */
+    public Optional<MonteCarlo> monteCarlo() {
+        return state.monteCarlo();
+    }
+
     /** What a reader must know. */
     public List<Finding> findings() {
         return state.findings();
@@ -151,6 +160,18 @@ public abstract sealed class FitSummary permits LmmFit {
     /** Where the fit comes from, also after it was saved; a new fit computes its data's digest at the first call. */
     public Provenance provenance() {
         return origin.provenance();
+    }
+
+    /** What was asked for besides the formula. */
+    public FitOptions options() {
+        EncodingOptions asked = state.options();
+        return new FitOptions(
+                asked.codings().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue()
+                        .text())),
+                List.copyOf(asked.factors()),
+                asked.weights(),
+                asked.offset(),
+                List.copyOf(asked.matrices().keySet()));
     }
 
     /** The names of the random terms, as in {@link #randomEffects}. */

@@ -4,6 +4,7 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.Estimates;
+import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.internal.optim.Bobyqa;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.optim.Options;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 
 /** The golden path from a model and data to a fit. */
 final class Fitting {
+    /** Predicted seconds of an exact fit beyond which a start near the optimum is worth an iterative fit. */
+    private static final double DEAR = 120;
 
     private Fitting() {}
 
@@ -22,9 +25,13 @@ final class Fitting {
             return fit(model, Streaming.summarise(model, source));
         }
         Prepared prepared = Prepared.of(model, source);
-        return prepared.design().residual().isPresent()
-                ? StructuredFit.fit(model, prepared, source)
-                : fit(model, prepared, Origin.digest(source));
+        if (prepared.design().residual().isPresent()) {
+            if (model.computation() == Computation.ITERATIVE) {
+                IterativeFitting.require(model, prepared);
+            }
+            return StructuredFit.fit(model, prepared, source);
+        }
+        return fit(model, prepared, Origin.digest(source));
     }
 
     static LmmFit fit(Lmm model, DataSummary summary) {
@@ -40,6 +47,9 @@ final class Fitting {
     }
 
     private static LmmFit fit(Lmm model, Prepared prepared, Supplier<String> digest) {
+        if (isIterative(model, prepared)) {
+            return IterativeFitting.fit(model, prepared, digest);
+        }
         Optimum found = optimise(model, prepared);
         Boundary finished = model.optimizer() == Optimizer.BOBYQA
                 ? Boundary.check(prepared.likelihood(), found)
@@ -55,6 +65,28 @@ final class Fitting {
         return LmmFit.of(model, prepared, estimates, convergence, finished.singular(), digest, found.trace());
     }
 
+    /** Whether the user wants it or the exact computation refuses the model for its size. */
+    private static boolean isIterative(Lmm model, Prepared prepared) {
+        if (model.computation() == Computation.ITERATIVE) {
+            IterativeFitting.require(model, prepared);
+            return true;
+        }
+        return model.computation() == Computation.AUTOMATIC
+                && model.optimizer() == Optimizer.TRUST_REGION
+                && IterativeFitting.applies(prepared)
+                && !prepared.fitsExactly();
+    }
+
+    /** Moment estimates; where an exact evaluation costs more than an iterative fit, the latter's optimum. */
+    private static double[] start(Lmm model, Prepared prepared) {
+        ProfiledLikelihood exact = prepared.likelihood();
+        return model.computation() == Computation.AUTOMATIC
+                        && exact.plan().forecast().secondsOfFit() > DEAR
+                        && IterativeFitting.applies(prepared)
+                ? IterativeFitting.start(model, prepared)
+                : exact.start();
+    }
+
     static Explanation explain(Lmm model, RowSource source) {
         return Explanations.of(
                 model,
@@ -64,7 +96,7 @@ final class Fitting {
     }
 
     private static Optimum optimise(Lmm model, Prepared prepared) {
-        double[] start = prepared.likelihood().start();
+        double[] start = start(model, prepared);
         return model.optimizer() == Optimizer.BOBYQA
                 ? Bobyqa.minimise(prepared.likelihood(), start, Options.DEFAULTS.withMaxEvaluations(20_000))
                 : TrustRegion.minimise(prepared.likelihood(), start, Options.DEFAULTS);

@@ -54,6 +54,9 @@ final class FixedEffects {
 
     /** Satterthwaite's method unless that takes more than about a second. */
     DfMethod preferred() {
+        if (state.monteCarlo().isPresent()) {
+            return DfMethod.NONE;
+        }
         return state.residual().isPresent() || MarginalModel.isCheap(state.data())
                 ? DfMethod.SATTERTHWAITE
                 : DfMethod.NONE;
@@ -73,7 +76,11 @@ final class FixedEffects {
             notes.add("Information about the covariance parameters: "
                     + information.get().id() + ".");
         }
-        if (df == DfMethod.NONE && preferred() == DfMethod.NONE) {
+        if (df == DfMethod.NONE && state.monteCarlo().isPresent()) {
+            notes.add(
+                    "No degrees of freedom: theta was estimated by an iterative computation, for data so large that they"
+                            + " hardly matter.");
+        } else if (df == DfMethod.NONE && preferred() == DfMethod.NONE) {
             notes.add("No degrees of freedom: crossed grouping factors connect "
                     + MarginalModel.connectedEffects(state.data())
                     + " random effects, for which Satterthwaite's method, the default up to "

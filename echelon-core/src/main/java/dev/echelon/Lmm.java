@@ -25,24 +25,12 @@ import java.util.List;
 public final class Lmm {
     private final Formula formula;
     private final EncodingOptions encoding;
-    private final Criterion criterion;
-    private final Optimizer optimizer;
-    private final int threads;
-    private final PassProgress.Listener listener;
+    private final FitControl control;
 
-    private Lmm(
-            Formula formula,
-            EncodingOptions encoding,
-            Criterion criterion,
-            Optimizer optimizer,
-            int threads,
-            PassProgress.Listener listener) {
+    private Lmm(Formula formula, EncodingOptions encoding, FitControl control) {
         this.formula = formula;
         this.encoding = encoding;
-        this.criterion = criterion;
-        this.optimizer = optimizer;
-        this.threads = threads;
-        this.listener = listener;
+        this.control = control;
     }
 
     /**
@@ -51,13 +39,7 @@ public final class Lmm {
      * @throws dev.echelon.formula.FormulaException if the text is not a formula; the message shows the place
      */
     public static Lmm of(String formula) {
-        return new Lmm(
-                Formula.parse(formula),
-                EncodingOptions.DEFAULTS,
-                Criterion.REML,
-                Optimizer.TRUST_REGION,
-                Runtime.getRuntime().availableProcessors(),
-                PassProgress.Listener.NONE);
+        return new Lmm(Formula.parse(formula), EncodingOptions.DEFAULTS, FitControl.defaults());
     }
 
     /** The model of a fit, for other data. */
@@ -65,37 +47,41 @@ public final class Lmm {
         return of(formula.text()).withEncoding(options).criterion(criterion);
     }
 
-    private Lmm withEncoding(EncodingOptions options) {
-        return new Lmm(formula, options, criterion, optimizer, threads, listener);
+    private Lmm withEncoding(EncodingOptions value) {
+        return new Lmm(formula, value, control);
+    }
+
+    private Lmm with(FitControl value) {
+        return new Lmm(formula, encoding, value);
     }
 
     /** The same model under another criterion. */
     public Lmm criterion(Criterion value) {
-        return new Lmm(formula, encoding, value, optimizer, threads, listener);
+        return with(control.with(value));
     }
 
     /** With these contrasts for one factor. */
     public Lmm coding(String factor, Coding coding) {
-        return new Lmm(formula, encoding.withCoding(factor, coding), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withCoding(factor, coding));
     }
 
     /** With these columns as factors although they hold numbers. */
     public Lmm factors(String... columns) {
-        EncodingOptions options = encoding;
+        EncodingOptions with = encoding;
         for (String column : columns) {
-            options = options.withFactor(column);
+            with = with.withFactor(column);
         }
-        return new Lmm(formula, options, criterion, optimizer, threads, listener);
+        return withEncoding(with);
     }
 
     /** With a column of precision weights: Var(ε_i) = σ²/w_i. A row of weight zero is dropped. */
     public Lmm weights(String column) {
-        return new Lmm(formula, encoding.withWeights(column), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withWeights(column));
     }
 
     /** With a column that is added to Xβ with coefficient one, besides any {@code offset()} of the formula. */
     public Lmm offset(String column) {
-        return new Lmm(formula, encoding.withOffset(column), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withOffset(column));
     }
 
     /**
@@ -140,10 +126,7 @@ public final class Lmm {
                 Formula.parse(text.substring(0, term.span().start()) + "repeated(" + written + ")"
                         + text.substring(term.span().end())),
                 encoding,
-                criterion,
-                optimizer,
-                threads,
-                listener);
+                control);
     }
 
     /**
@@ -157,7 +140,7 @@ public final class Lmm {
     }
 
     private Lmm plus(String term) {
-        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, criterion, optimizer, threads, listener);
+        return new Lmm(Formula.parse(formula.text() + " + " + term.strip()), encoding, control);
     }
 
     /**
@@ -168,7 +151,7 @@ public final class Lmm {
      * @param matrix a matrix with its levels, or one of a pedigree
      */
     public Lmm covariance(String name, LevelCovariance matrix) {
-        return new Lmm(formula, encoding.withMatrix(name, matrix), criterion, optimizer, threads, listener);
+        return withEncoding(encoding.withMatrix(name, matrix));
     }
 
     /**
@@ -183,7 +166,7 @@ public final class Lmm {
 
     /** With another optimiser. */
     public Lmm optimizer(Optimizer value) {
-        return new Lmm(formula, encoding, criterion, value, threads, listener);
+        return with(control.with(value));
     }
 
     /**
@@ -196,12 +179,17 @@ public final class Lmm {
         if (value < 1) {
             throw new EchelonException("the number of threads must be at least 1, not " + value);
         }
-        return new Lmm(formula, encoding, criterion, optimizer, value, listener);
+        return with(control.withThreads(value));
+    }
+
+    /** With the likelihood computed another way; for models that are not too large, exact is better in every respect. */
+    public Lmm computation(Computation value) {
+        return with(control.with(value));
     }
 
     /** With somebody who is told how far a pass over the rows of a file or query has come. */
     public Lmm progress(PassProgress.Listener value) {
-        return new Lmm(formula, encoding, criterion, optimizer, threads, value);
+        return with(control.with(value));
     }
 
     /**
@@ -290,6 +278,11 @@ public final class Lmm {
         return Exploring.of(this, data, group, null);
     }
 
+    /** The same for data that were summed up for this model or a larger one. */
+    public Explanation explain(DataSummary data) {
+        return Explanations.of(this, Prepared.of(this, data.reducedTo(this)));
+    }
+
     /** The formula. */
     public Formula formula() {
         return formula;
@@ -297,20 +290,24 @@ public final class Lmm {
 
     /** What is optimised. */
     public Criterion criterion() {
-        return criterion;
+        return control.criterion();
     }
 
     /** How it is optimised. */
     public Optimizer optimizer() {
-        return optimizer;
+        return control.optimizer();
+    }
+
+    Computation computation() {
+        return control.computation();
     }
 
     int threads() {
-        return threads;
+        return control.threads();
     }
 
     PassProgress.Listener listener() {
-        return listener;
+        return control.listener();
     }
 
     EncodingOptions encoding() {

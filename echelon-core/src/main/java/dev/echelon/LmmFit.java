@@ -11,6 +11,7 @@ import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.EffectSizes;
 import dev.echelon.result.Exploration;
+import dev.echelon.result.FittedBatch;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
 import dev.echelon.result.Intervals;
@@ -27,6 +28,8 @@ import dev.echelon.table.RowSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
@@ -52,7 +55,14 @@ public final class LmmFit extends FitSummary {
             boolean singular,
             Supplier<String> digest,
             List<Optimum.Step> trace) {
-        FitState state = FitState.of(model, prepared, estimates, convergence, singular, Optional.empty());
+        return of(
+                FitState.of(model, prepared, estimates, convergence, singular, Optional.empty()),
+                prepared,
+                digest,
+                trace);
+    }
+
+    static LmmFit of(FitState state, Prepared prepared, Supplier<String> digest, List<Optimum.Step> trace) {
         return new LmmFit(
                 state,
                 prepared.rows().map(rows -> new FittedRows(rows, state, Optional.empty())),
@@ -250,17 +260,30 @@ public final class LmmFit extends FitSummary {
         return Standardizing.refit(state, data);
     }
 
-    /** Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit was read from a file. */
+    /**
+     * Fitted values and residuals batch by batch, for a fit without rows: one that was read from a file, or made from sums.
+     *
+     * @param data those that the model was fitted to
+     * @throws dev.echelon.error.EchelonException if they are others, which is known for sure at the end only
+     */
+    public void rows(RowSource data, Consumer<FittedBatch> consumer) {
+        StreamedRows.fitted(state, data, consumer);
+    }
+
+    /**
+     * Conditional fitted values Xβ̂ + Zb̂ + offset per used row; empty if the fit has no rows, because it was read from a
+     * file or made batch by batch: {@link #rows} gives them batch by batch, {@link #withRows} takes rows into memory.
+     */
     public double[] fitted() {
         return rows.map(FittedRows::fitted).orElse(new double[0]);
     }
 
-    /** y − fitted per used row; empty if the fit was read from a file. */
+    /** y − fitted per used row; empty as {@link #fitted}. */
     public double[] residuals() {
         return rows.map(FittedRows::residuals).orElse(new double[0]);
     }
 
-    /** Pearson residuals over σ̂, √w(y − fitted)/σ̂, per used row; empty if the fit was read from a file. */
+    /** Pearson residuals over σ̂, √w(y − fitted)/σ̂, per used row; empty as {@link #fitted}. */
     public double[] scaledResiduals() {
         return rows.map(FittedRows::scaledResiduals).orElse(new double[0]);
     }
@@ -274,6 +297,16 @@ public final class LmmFit extends FitSummary {
      */
     public Predictions predict(RowSource newData, Prediction prediction) {
         return Predicting.of(state, newData, newData, prediction);
+    }
+
+    /**
+     * The same batch by batch, for data that need not fit in memory; with standard errors, or an R side, the rows are read
+     * into memory and come as one batch.
+     *
+     * @param consumer takes the number of rows before a batch, and its predictions
+     */
+    public void predict(RowSource newData, Prediction prediction, BiConsumer<Long, Predictions> consumer) {
+        StreamedRows.predict(state, newData, prediction, consumer::accept);
     }
 
     /**

@@ -13,6 +13,8 @@ import dev.echelon.result.RowReport;
 import dev.echelon.table.RowSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model and its data on the way to a fit: encoded, summed up, ready to be optimised.
@@ -26,7 +28,45 @@ record Prepared(
         List<GroupingFactor> factors,
         Aliasing aliasing,
         CrossProducts data,
-        ProfiledLikelihood likelihood) {
+        Exact exact) {
+
+    /** The workspace of the exact likelihood, allocated when it is first asked for. */
+    static final class Exact {
+        private final Supplier<ProfiledLikelihood> maker;
+        private @Nullable ProfiledLikelihood made;
+
+        Exact(Supplier<ProfiledLikelihood> maker) {
+            this.maker = maker;
+        }
+
+        synchronized ProfiledLikelihood get() {
+            ProfiledLikelihood known = made;
+            if (known == null) {
+                known = maker.get();
+                made = known;
+            }
+            return known;
+        }
+    }
+
+    /**
+     * The exact likelihood.
+     *
+     * @throws EchelonException if it is too large
+     */
+    ProfiledLikelihood likelihood() {
+        return exact.get();
+    }
+
+    /** Whether the exact likelihood is not refused for its size. */
+    boolean fitsExactly() {
+        try {
+            exact.get();
+            return true;
+        } catch (EchelonException tooLarge) {
+            return false;
+        }
+    }
 
     /** From rows, all of them in memory. */
     static Prepared of(Lmm model, RowSource source) {
@@ -51,15 +91,15 @@ record Prepared(
         requireDegreesOfFreedom(model, all, aliasing);
         CrossProducts data = all.withFixedColumns(aliasing.kept());
         requireResidual(data);
-        ProfiledLikelihood likelihood =
-                new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads());
+        Exact likelihood = new Exact(
+                () -> new ProfiledLikelihood(data, factors, model.criterion() == Criterion.REML, model.threads()));
         return new Prepared(summary, rows, factors, aliasing, data, likelihood);
     }
 
     /** The same with rows and an encoding that differ in the R side only. */
     Prepared with(Encoding.Training training) {
         return new Prepared(
-                summary.with(training.encoding()), Optional.of(training.rows()), factors, aliasing, data, likelihood);
+                summary.with(training.encoding()), Optional.of(training.rows()), factors, aliasing, data, exact);
     }
 
     Encoding encoding() {

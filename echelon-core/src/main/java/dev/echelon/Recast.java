@@ -85,7 +85,8 @@ final class Recast {
                 ColumnChange.apply(from.data(), own, new ColumnChange.Side(factors, scale), fixed, effects);
         List<String> left = own.factors().stream()
                 .map(GroupingFactor::group)
-                .filter(group -> factors.stream().anyMatch(factor -> factor.group().equals(group)))
+                .filter(group ->
+                        factors.stream().anyMatch(factor -> factor.group().equals(group)))
                 .toList();
         List<Alignment.Factor> places = new ArrayList<>();
         for (GroupingFactor factor : factors) {

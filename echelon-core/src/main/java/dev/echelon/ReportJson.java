@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.result.Convergence;
 import dev.echelon.result.Finding;
+import dev.echelon.result.MonteCarlo;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RowReport;
 import java.util.LinkedHashMap;
@@ -49,6 +50,32 @@ final class ReportJson {
                 in.number("decrement"),
                 in.number("smallestEigenvalue"),
                 in.number("kkt"));
+    }
+
+    static void writeMonteCarlo(JsonOut out, MonteCarlo errors) {
+        out.integer("probes", errors.probes());
+        out.integer("iterations", errors.iterations());
+        out.number("objectiveError", errors.objectiveError());
+        out.number("sigmaError", errors.sigmaError());
+        out.number("varianceError", errors.varianceError());
+        out.objects("theta", errors.theta(), theta -> {
+            out.text("name", theta.name());
+            out.number("monteCarlo", theta.monteCarlo());
+            out.number("statistical", theta.statistical());
+        });
+    }
+
+    static MonteCarlo readMonteCarlo(JsonIn in) {
+        return new MonteCarlo(
+                in.integer("probes", 1),
+                in.integer("iterations", 0),
+                in.number("objectiveError"),
+                in.number("sigmaError"),
+                in.number("varianceError"),
+                in.objects("theta").stream()
+                        .map(theta -> new MonteCarlo.ThetaError(
+                                theta.text("name"), theta.number("monteCarlo"), theta.number("statistical")))
+                        .toList());
     }
 
     static void writeFindings(JsonOut out, List<Finding> findings) {

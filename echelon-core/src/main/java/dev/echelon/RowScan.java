@@ -56,6 +56,23 @@ public final class RowScan {
         scan.merge(other.scan);
     }
 
+    /** Whether more rows would teach nothing: the predictors are numbers, and enough rows show their scale. */
+    public boolean isComplete() {
+        return scan.sampled() >= Streaming.SAMPLE && !scan.needsAllRows();
+    }
+
+    /** What was learned, in bytes for another machine with the same release. */
+    public byte[] toBytes() {
+        return scan.toBytes();
+    }
+
+    /** The scan of the same model and columns that {@link #toBytes} wrote. */
+    public static RowScan of(Lmm model, List<String> columns, byte[] bytes) {
+        RowScan scan = new RowScan(model, columns);
+        scan.scan.read(bytes);
+        return scan;
+    }
+
     /** How many rows were looked at. */
     public long rows() {
         return scan.rowsRead();
@@ -70,27 +87,6 @@ public final class RowScan {
         Encoding encoding = scan.plan();
         Design sample = scan.sample(encoding);
         return new SummaryPlan(encoding, Conditioning.learn(sample, GroupingFactor.of(sample)));
-    }
-
-    /** Whether more rows would teach nothing: the predictors are numbers, and enough rows show their scale. */
-    public boolean isComplete() {
-        return scan.sampled() >= Streaming.SAMPLE && !scan.needsAllRows();
-    }
-
-    /** What was learned, in bytes for programs of the same version. */
-    public byte[] toBytes() {
-        return scan.toBytes();
-    }
-
-    /**
-     * The scan that {@link #toBytes} wrote.
-     *
-     * @param columns as they were given to that scan
-     */
-    public static RowScan of(Lmm model, List<String> columns, byte[] bytes) {
-        RowScan scan = new RowScan(model, columns);
-        scan.scan.read(bytes);
-        return scan;
     }
 
     Lmm model() {

@@ -2,6 +2,7 @@ package dev.echelon;
 
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Basis;
+import dev.echelon.internal.design.BatchJoiner;
 import dev.echelon.internal.design.Scan;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
@@ -103,13 +104,15 @@ final class Streaming {
     }
 
     private void pass(String name, Consumer<Table> consumer) {
-        try (BatchPipe pipe = new BatchPipe(consumer, model.threads() > 1)) {
+        BatchJoiner joiner = new BatchJoiner(scan.columns(), consumer);
+        try (BatchPipe pipe = new BatchPipe(joiner, model.threads() > 1)) {
             PassClock clock = new PassClock(name, source.knownRows(), model.listener());
             source.forEachBatch(batch -> {
                 pipe.accept(batch);
                 clock.add(batch.rowCount());
             });
             pipe.finish();
+            joiner.finish();
             clock.finish();
         }
     }

@@ -34,8 +34,7 @@ final class SubModel {
         }
         boolean same = formula.hasDot()
                 || formula.expanded().equals(all.encoding().formula().expanded());
-        boolean sameCodings =
-                asked.codings().isEmpty() || asked.codings().equals(own.codings());
+        boolean sameCodings = asked.codings().isEmpty() || asked.codings().equals(own.codings());
         return same && sameCodings ? all : smaller(all, model);
     }
 
@@ -71,8 +70,7 @@ final class SubModel {
                     e);
         }
         Conditioning scale = recast.scale();
-        return new DataSummary(
-                encoding, recast.header(), scale, recast.in(scale), all.response(), all.digest());
+        return new DataSummary(encoding, recast.header(), scale, recast.in(scale), all.response(), all.digest());
     }
 
     private static List<String> offsets(Formula formula) {

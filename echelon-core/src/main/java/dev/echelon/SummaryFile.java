@@ -105,8 +105,7 @@ final class SummaryFile {
         try (InputStream stream = WholeFile.open(file)) {
             return read("'" + file + "'", stream);
         } catch (IOException e) {
-            throw new EchelonException(
-                    "cannot read the cross-products '" + file + "': " + WholeFile.reason(e), e);
+            throw new EchelonException("cannot read the cross-products '" + file + "': " + WholeFile.reason(e), e);
         }
     }
 

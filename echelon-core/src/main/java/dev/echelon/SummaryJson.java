@@ -53,8 +53,7 @@ final class SummaryJson {
         Map<String, Set<String>> levels = new TreeMap<>();
         for (Design.RandomBlock block : header.random()) {
             block.related()
-                    .ifPresent(related -> levels.computeIfAbsent(
-                                    related.known().name(), name -> new LinkedHashSet<>())
+                    .ifPresent(related -> levels.computeIfAbsent(related.known().name(), name -> new LinkedHashSet<>())
                             .addAll(related.term().levels()));
         }
         return levels;
@@ -101,10 +100,14 @@ final class SummaryJson {
         in.requireLength("conditioning.effects", factors.size(), conditioning.factors());
         for (int f = 0; f < factors.size(); f++) {
             GroupingFactor factor = factors.get(f);
-            in.requireLength("crossProducts.blocks", factor.levels(), data.block(f).levels());
-            in.requireLength("crossProducts.blocks", factor.effects(), data.block(f).effects());
             in.requireLength(
-                    "conditioning.effects", factor.effects(), conditioning.effects(f).shift().length);
+                    "crossProducts.blocks", factor.levels(), data.block(f).levels());
+            in.requireLength(
+                    "crossProducts.blocks", factor.effects(), data.block(f).effects());
+            in.requireLength(
+                    "conditioning.effects",
+                    factor.effects(),
+                    conditioning.effects(f).shift().length);
         }
     }
 }

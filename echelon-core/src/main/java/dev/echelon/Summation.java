@@ -79,6 +79,11 @@ public final class Summation implements AutoCloseable {
         return encoder.rowsRead();
     }
 
+    /** How many of them are used. */
+    public long used() {
+        return sums == null ? 0 : sums.rows();
+    }
+
     /**
      * The sums of all rows; nothing can be added afterwards.
      *
@@ -97,7 +102,7 @@ public final class Summation implements AutoCloseable {
         return finish(digest, false);
     }
 
-    private DataSummary finish(String digest, boolean maybeNone) {
+    private DataSummary finish(String digest, boolean part) {
         try {
             List<int[]> ranks = new ArrayList<>();
             int[] counts = new int[factors.size()];
@@ -108,7 +113,7 @@ public final class Summation implements AutoCloseable {
                 counts[f] = ranking.levels().size();
                 levels.put(groups.get(f), ranking.levels());
             }
-            Encoding encoding = maybeNone ? encoder.encodingOfPart(levels) : encoder.encoding(levels);
+            Encoding encoding = part ? encoder.encodingOfPart(levels) : encoder.encoding(levels);
             int[] order = IntStream.range(0, counts.length)
                     .boxed()
                     .sorted(Comparator.comparingInt(f -> -counts[f]))

@@ -34,7 +34,7 @@ class ArchitectureTest {
             List.of("internal.design"),
             List.of("internal.crossproducts"),
             List.of("internal.likelihood", "internal.inference"),
-            List.of("internal.marginal", "internal.predict", "internal.means"),
+            List.of("internal.marginal", "internal.predict", "internal.means", "internal.iterative"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
             List.of("internal.randomtests"),
             List.of(""));
@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("formula", Set.of("error")),
             Map.entry("covariance", Set.of("error")),
             Map.entry("internal.design", Set.of("error", "table", "result", "formula", "covariance")),
-            Map.entry("internal.crossproducts", Set.of("covariance", "internal.design")),
+            Map.entry("internal.crossproducts", Set.of("error", "covariance", "internal.design")),
             Map.entry(
                     "internal.likelihood",
                     Set.of("error", "internal.linalg", "internal.optim", "covariance", "internal.crossproducts")),
@@ -125,6 +125,14 @@ class ArchitectureTest {
                     "internal.means",
                     Set.of("error", "result", "internal.design", "internal.inference", "internal.distribution")),
             Map.entry(
+                    "internal.iterative",
+                    Set.of(
+                            "covariance",
+                            "internal.linalg",
+                            "internal.optim",
+                            "internal.crossproducts",
+                            "internal.likelihood")),
+            Map.entry(
                     "internal.inference",
                     Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
             Map.entry(
@@ -144,6 +152,7 @@ class ArchitectureTest {
                             "internal.marginal",
                             "internal.predict",
                             "internal.means",
+                            "internal.iterative",
                             "internal.distribution",
                             "internal.intervals",
                             "internal.simulation",
@@ -154,8 +163,9 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MODULES = Map.of(
             "echelon-core", Set.of(),
             "echelon-openblas", Set.of("echelon-core"),
+            "echelon-data", Set.of("echelon-core"),
             "echelon-report", Set.of("echelon-core"),
-            "echelon-cli", Set.of("echelon-core", "echelon-report", "echelon-openblas"),
+            "echelon-cli", Set.of("echelon-core", "echelon-report", "echelon-openblas", "echelon-data"),
             "echelon-bench", Set.of("echelon-core", "echelon-openblas"),
             "echelon-spark", Set.of("echelon-core"));
 

@@ -23,7 +23,7 @@ class StreamedFitTest {
     private static final Table ROWS = rows(6000, 5);
 
     /** Two crossed factors, one nested in the first, text and number keys, a covariate far from zero, missing values. */
-    private static Table rows(int n, long seed) {
+    static Table rows(int n, long seed) {
         Random random = new Random(seed);
         double[] y = new double[n];
         double[] x = new double[n];
@@ -144,7 +144,8 @@ class StreamedFitTest {
         }
         assertThat(streamed.rows()).isEqualTo(whole.rows());
         assertThat(streamed.findings().stream().map(finding -> finding.id()).toList())
-                .isEqualTo(whole.findings().stream().map(finding -> finding.id()).toList());
+                .isEqualTo(
+                        whole.findings().stream().map(finding -> finding.id()).toList());
     }
 
     @ParameterizedTest
@@ -252,15 +253,21 @@ class StreamedFitTest {
         requireEqual(model.fit(new Batches(ROWS, 3, 400, true)), model.fit(ROWS));
     }
 
-    @Test
-    void partialSumsMergeToTheWhole() {
-        Lmm model = Lmm.of("y ~ x * f + (x | h) + (1 | g / k)").weights("w");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "y ~ x * f + (x | h) + (1 | g / k)",
+                "y ~ scale(x) + within(t, g) + I(x > 2000) + cut(t, c(-1, 0.5, 2)) + (1 | g) + (1 | h)",
+                "y ~ x + ar1(f | g)"
+            })
+    void partialSumsMergeToTheWhole(String formula) {
+        Lmm model = Lmm.of(formula).weights("w");
         List<Table> parts = List.of(ROWS.slice(0, 1000), ROWS.slice(1000, 1010), ROWS.slice(1010, 6000));
         RowScan scan = new RowScan(model, ROWS.columnNames());
         for (Table part : parts) {
             RowScan own = new RowScan(model, ROWS.columnNames());
             own.add(Batches.relabelled(part));
-            scan.merge(own);
+            scan.merge(RowScan.of(model, ROWS.columnNames(), own.toBytes()));
         }
         SummaryPlan plan = SummaryPlan.of(scan.plan().toBytes());
         Summation sum = new Summation(plan);

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sums of a large model give the fits of the models within it. */
 class SubModelTest {
     private static final Table ROWS = SummaryMergeTest.crossed(600, 21);
-    private static final DataSummary LARGEST = Lmm.of("y ~ service * p + (service | s) + (p | d)").summarise(ROWS);
+    private static final DataSummary LARGEST =
+            Lmm.of("y ~ service * p + (service | s) + (p | d)").summarise(ROWS);
 
     private static void requireSame(LmmFit fit, LmmFit direct) {
         assertThat(fit.formula()).isEqualTo(direct.formula());
@@ -76,8 +77,7 @@ class SubModelTest {
         Lmm smaller = Lmm.of("y ~ p + (1 | s)");
 
         requireSame(smaller.fit(sums), smaller.coding("p", Coding.sum()).fit(ROWS));
-        requireSame(
-                smaller.coding("p", Coding.treatment()).fit(sums), smaller.fit(ROWS));
+        requireSame(smaller.coding("p", Coding.treatment()).fit(sums), smaller.fit(ROWS));
     }
 
     @Test
@@ -131,8 +131,8 @@ class SubModelTest {
         assertThatThrownBy(() -> Lmm.of("y ~ service + repeated(cs(p | s))").fit(LARGEST))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("needs the rows");
-        assertThatThrownBy(
-                        () -> Lmm.of("y ~ p + (1 | s)").coding("q", Coding.sum()).fit(LARGEST))
+        assertThatThrownBy(() ->
+                        Lmm.of("y ~ p + (1 | s)").coding("q", Coding.sum()).fit(LARGEST))
                 .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("'q'");
     }

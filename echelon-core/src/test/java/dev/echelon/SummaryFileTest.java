@@ -92,7 +92,11 @@ class SummaryFileTest {
                                 ? "hsb82.csv.gz"
                                 : formula.startsWith("Yield")
                                         ? "dyestuff2.csv"
-                                        : formula.contains("off") || fit.state().options().weights().equals("w")
+                                        : formula.contains("off")
+                                                        || fit.state()
+                                                                .options()
+                                                                .weights()
+                                                                .equals("w")
                                                 ? "sleepstudy_weighted.csv"
                                                 : formula.contains("I(") ? "sleepstudy_missing.csv" : "sleepstudy.csv";
         Table table = FitExamples.table(name);
@@ -123,7 +127,8 @@ class SummaryFileTest {
 
     @Test
     void otherFilesAreNamedForWhatTheyAre() throws IOException {
-        requireRefused("Reaction,Days\n1,2\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "holds no cross-products");
+        requireRefused(
+                "Reaction,Days\n1,2\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "holds no cross-products");
         Path fit = folder.resolve("a.fit");
         MODEL.fit(SLEEPSTUDY).save(fit);
         requireRefused(Files.readAllBytes(fit), "holds no cross-products", "a saved fit");

@@ -87,7 +87,8 @@ class SummaryMergeTest {
 
         requireSame(model.fit(left), model.fit(right));
         assertThat(left.digest()).isEqualTo(right.digest()).hasSize(64);
-        assertThat(model.fit(parts.get(0).merge(parts.get(1)).merge(parts.get(2))).objective())
+        assertThat(model.fit(parts.get(0).merge(parts.get(1)).merge(parts.get(2)))
+                        .objective())
                 .isEqualTo(model.fit(left).objective());
     }
 
@@ -176,7 +177,10 @@ class SummaryMergeTest {
                 return p == 0 ? 1 + d % 2 : p == 2 ? 2 * (d % 2) : row % 3;
             });
 
-            requireSame(model.fit(merged(model, parts)), model.fit(all), 1e-8); // to which the optimum of ten parameters is found
+            requireSame(
+                    model.fit(merged(model, parts)),
+                    model.fit(all),
+                    1e-8); // to which the optimum of ten parameters is found
         }
     }
 
@@ -200,7 +204,8 @@ class SummaryMergeTest {
             g[i] = i % 20;
             y[i] = 0.5 * x[i] + Math.sin(g[i]) + random.nextGaussian();
         }
-        Table all = Table.builder().numbers("y", y).numbers("x", x).numbers("g", g).build();
+        Table all =
+                Table.builder().numbers("y", y).numbers("x", x).numbers("g", g).build();
         Lmm model = Lmm.of("y ~ x + (1 | g)");
         List<Table> parts = split(all, 2, row -> row < 10 ? 0 : 1);
 
@@ -261,7 +266,8 @@ class SummaryMergeTest {
 
         assertThat(fit.means(Means.of("p")).means().get(1).estimate())
                 .isCloseTo(whole.means(Means.of("p")).means().get(1).estimate(), within(1e-10));
-        assertThat(fit.state().learned().ranges()).isEqualTo(whole.state().learned().ranges());
+        assertThat(fit.state().learned().ranges())
+                .isEqualTo(whole.state().learned().ranges());
         assertThat(fit.state().learned().composition().codes())
                 .isEqualTo(whole.state().learned().composition().codes());
         assertThat(fit.state().learned().composition().weights())

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a race ran on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /** Processors and programs, in words. */
-    static Map<String, String> describe() {
+    public static Map<String, String> describe() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("cpu", cpu());
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
@@ -23,7 +23,7 @@ final class Machine {
     }
 
     /** Processes that wanted to run during the last minute; negative if unknown. */
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 

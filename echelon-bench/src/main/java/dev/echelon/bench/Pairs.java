@@ -9,18 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Lines {@code key<TAB>value}: how the processes of a race talk to each other. Immutable. */
-final class Pairs {
+public final class Pairs {
     private final Map<String, String> values;
 
     private Pairs(Map<String, String> values) {
         this.values = values;
     }
 
-    static Pairs of(Map<String, String> values) {
+    public static Pairs of(Map<String, String> values) {
         return new Pairs(new LinkedHashMap<>(values));
     }
 
-    static Pairs read(Path file) {
+    public static Pairs read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
         try {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -35,7 +35,7 @@ final class Pairs {
         return new Pairs(values);
     }
 
-    void write(Path file) {
+    public void write(Path file) {
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) -> text.append(key)
                 .append('\t')
@@ -49,17 +49,17 @@ final class Pairs {
         }
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
     /** The value, empty if there is none. */
-    String text(String key) {
+    public String text(String key) {
         return values.getOrDefault(key, "");
     }
 
     /** The value, NaN if there is none or it is not a number. */
-    double number(String key) {
+    public double number(String key) {
         try {
             return Double.parseDouble(text(key));
         } catch (NumberFormatException e) {
@@ -68,11 +68,11 @@ final class Pairs {
     }
 
     /** All pairs, in order. */
-    Map<String, String> all() {
+    public Map<String, String> all() {
         return Map.copyOf(values);
     }
 
-    static Pairs failure(String message) {
+    public static Pairs failure(String message) {
         return of(Map.of("error", message));
     }
 }

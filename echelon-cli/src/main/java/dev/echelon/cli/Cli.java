@@ -55,6 +55,12 @@ final class Cli {
         add(root, words, "power", PowerCommand.DESCRIPTION, () -> new PowerCommand(console));
         add(root, words, "confint", ConfintCommand.DESCRIPTION, () -> new ConfintCommand(console));
         add(root, words, "check", CheckCommand.DESCRIPTION, () -> new CheckCommand(console));
+        add(
+                root,
+                words,
+                "crossproducts",
+                CrossProductsCommand.DESCRIPTION,
+                () -> CrossProductsCommand.withCommands(console));
         add(root, words, "report", ReportCommand.DESCRIPTION, () -> new ReportCommand(console));
         add(root, words, "demo", DemoCommand.DESCRIPTION, () -> new DemoCommand(console));
         add(root, words, "help", "Show the help of a command.", CommandLine.HelpCommand::new);

@@ -89,8 +89,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--figures draws structures of residuals; give --structures, too");
         }
-        List<LmmFit> fits =
-                files.stream().map(file -> LmmFit.load(Path.of(file))).toList();
+        List<LmmFit> fits = files.stream().map(file -> Sums.load(Path.of(file))).toList();
         ModelComparison comparison = Models.compare(fits);
         console.show(json, out -> ComparisonReport.json(comparison, out), () -> ComparisonReport.text(comparison));
         return ExitCode.DONE;

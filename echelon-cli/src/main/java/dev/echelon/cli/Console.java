@@ -60,6 +60,11 @@ final class Console {
         return err;
     }
 
+    /** A variable of the environment, empty if it is not set. */
+    String variable(String name) {
+        return environment.getOrDefault(name, "");
+    }
+
     /** Characters per line: {@code COLUMNS} if set, otherwise 80. */
     int width() {
         try {

@@ -1,5 +1,6 @@
 package dev.echelon.cli;
 
+import dev.echelon.DataSummary;
 import dev.echelon.Explanation;
 import dev.echelon.Lmm;
 import dev.echelon.formula.Formula;
@@ -7,6 +8,7 @@ import dev.echelon.report.ExplainReport;
 import dev.echelon.report.ExplanationJson;
 import dev.echelon.report.FormulaReport;
 import dev.echelon.table.RowSource;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  echelon explain 'y ~ a*b + (1 | g/h)'",
-            "  echelon explain 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv"
+            "  echelon explain 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv",
+            "  echelon explain sleepstudy.sums"
         })
 final class ExplainCommand implements Callable<Integer> {
     static final String DESCRIPTION =
@@ -46,7 +49,8 @@ final class ExplainCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "DATA",
-            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+            description = "Delimited text with a header line, Parquet, JSON lines, Arrow, a pattern of files or a jdbc:"
+                    + " address; '-' is standard input.")
     private @Nullable String data;
 
     @Mixin
@@ -67,11 +71,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Sums.is(data == null ? formula : data)) {
+            explainSums(data == null ? formula : data);
+            return ExitCode.DONE;
+        }
         Arguments.check(formula, data, spec);
-        if (data == null) {
-            explainFormula();
+        if (input.given(data)) {
+            explainFit(input.required(data, formula));
         } else {
-            explainFit(data);
+            explainFormula();
         }
         return ExitCode.DONE;
     }
@@ -85,7 +93,15 @@ final class ExplainCommand implements Callable<Integer> {
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        Explanation explanation = progress.during("explaining", () -> model.explain(rows));
+        PassLine line = new PassLine(Reading.text(rows, "explaining"));
+        show(progress.during(line::text, () -> model.progress(line).explain(rows)));
+    }
+
+    private void explainSums(String file) {
+        show(options.model(Sums.formula(formula, data)).explain(DataSummary.load(Path.of(file))));
+    }
+
+    private void show(Explanation explanation) {
         console.show(
                 json,
                 out -> ExplanationJson.write(explanation, out),

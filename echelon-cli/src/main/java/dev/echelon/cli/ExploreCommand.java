@@ -45,7 +45,8 @@ final class ExploreCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "DATA",
-            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+            description = "Delimited text with a header line, Parquet, JSON lines, Arrow, a pattern of files or a jdbc:"
+                    + " address; '-' is standard input.")
     private @Nullable String data;
 
     @Option(
@@ -87,7 +88,7 @@ final class ExploreCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "choose --json or --csv, not both");
         }
         Arguments.check(formula, data, spec);
-        String source = Arguments.required(data, formula, spec);
+        String source = input.required(data, formula);
         Lmm model = options.model(formula);
         Progress progress = new Progress(console);
         RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));

@@ -1,5 +1,6 @@
 package dev.echelon.cli;
 
+import dev.echelon.Computation;
 import dev.echelon.DfMethod;
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
@@ -39,6 +40,12 @@ import picocli.CommandLine.TypeConversionException;
             "      --repeated 'us(age | Subject)'",
             "  echelon fit 'weight ~ 1 + (1 | gr(animal, cov = A))' animals.csv \\",
             "      --cov A=pedigree.csv",
+            "  echelon fit 'Reaction ~ Days + (Days | Subject)' sleepstudy.parquet",
+            "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.csv \\",
+            "      --sql 'SELECT * FROM data WHERE Days BETWEEN 2 AND 9'",
+            "  echelon fit 'diameter ~ 1 + (1 | plate) + (1 | sample)' penicillin.csv \\",
+            "      --computation iterative",
+            "  echelon fit 'Reaction ~ Days + (1 | Subject)' sleepstudy.sums --ml",
             "  gunzip -c big.csv.gz | echelon fit 'y ~ x + (1 | g)' - --json"
         })
 final class FitCommand implements Callable<Integer> {
@@ -50,14 +57,18 @@ final class FitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FORMULA", description = "The model in lme4's notation, in quotes.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FORMULA",
+            description = "The model in lme4's notation, in quotes; with cross-products it may be left out.")
     private String formula = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "DATA",
-            description = "Delimited text with a header line, plain or gzip; '-' is standard input.")
+            description = "Delimited text with a header line, Parquet, JSON lines, Arrow, a pattern of files or a jdbc:"
+                    + " address; '-' is standard input. Or a file of cross-products.")
     private @Nullable String data;
 
     @Mixin
@@ -75,6 +86,14 @@ final class FitCommand implements Callable<Integer> {
             converter = OptimizerName.class,
             description = "trust-region (default) or bobyqa.")
     private @Nullable Optimizer optimizer;
+
+    @Option(
+            names = "--computation",
+            paramLabel = "HOW",
+            converter = ComputationName.class,
+            description =
+                    "auto (default), exact, or iterative: crossed factors by conjugate gradients, with Monte Carlo errors.")
+    private Computation computation = Computation.AUTOMATIC;
 
     @Option(names = "--save", paramLabel = "FIT", description = "Write the fit to a file for all other commands.")
     private @Nullable Path save;
@@ -100,18 +119,25 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.check(formula, data, spec);
-        String source = Arguments.required(data, formula, spec);
-        Lmm model = model();
         Progress progress = new Progress(console);
-        RowSource rows = progress.during("reading " + source, () -> input.open(source, formula, console));
-        LmmFit fit = df.apply(progress.during("fitting", () -> model.fit(rows)));
+        boolean summed = Sums.is(data == null ? formula : data);
+        String source = summed && data == null ? formula : source();
+        Lmm model = model(summed ? Sums.formula(formula, data) : formula);
+        @Nullable
+        RowSource rows =
+                summed ? null : progress.during("reading " + source, () -> input.open(source, formula, console));
+        PassLine line = new PassLine(rows == null ? () -> "fitting" : Reading.text(rows, "fitting"));
+        LmmFit fit = df.apply(progress.during(
+                line::text,
+                () -> rows == null
+                        ? Sums.fit(model, source)
+                        : model.progress(line).fit(rows)));
         if (save != null) {
             fit.save(save);
         }
         DfMethod method = df.method(fit);
         progress.during("finding degrees of freedom", () -> fit.coefficients(method));
-        String name = source.equals(DataOptions.STDIN) ? "" : source;
+        String name = DataOptions.title(source);
         if (html != null) {
             Reporting reporting = new Reporting(progress);
             reporting.html(reporting.document(fit, method, name, rows), html);
@@ -124,13 +150,35 @@ final class FitCommand implements Callable<Integer> {
         return strict && hasWarning(fit) ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
-    private Lmm model() {
-        Lmm model = options.model(formula);
+    private String source() {
+        Arguments.check(formula, data, spec);
+        return input.required(data, formula);
+    }
+
+    private Lmm model(String text) {
+        Lmm model = options.model(text).computation(computation);
         return optimizer == null ? model : model.optimizer(optimizer);
     }
 
     private static boolean hasWarning(LmmFit fit) {
         return fit.findings().stream().anyMatch(finding -> finding.severity() != Finding.Severity.NOTE);
+    }
+
+    /** {@code auto}, {@code exact} or {@code iterative}. */
+    static final class ComputationName implements ITypeConverter<Computation> {
+        @Override
+        public Computation convert(String name) {
+            switch (name) {
+                case "auto":
+                    return Computation.AUTOMATIC;
+                case "exact":
+                    return Computation.EXACT;
+                case "iterative":
+                    return Computation.ITERATIVE;
+                default:
+                    throw new TypeConversionException("no computation '" + name + "'; choose auto, exact or iterative");
+            }
+        }
     }
 
     /** {@code trust-region} or {@code bobyqa}. */

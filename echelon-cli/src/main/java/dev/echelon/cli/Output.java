@@ -41,9 +41,15 @@ final class Output {
             } else {
                 replace(target, writer);
             }
+        } catch (OutputException e) {
+            throw failure(file, e.getCause());
         } catch (IOException e) {
-            throw new EchelonException("cannot write '" + file + "': " + reason(e), e);
+            throw failure(file, e);
         }
+    }
+
+    private static EchelonException failure(Path file, IOException e) {
+        return new EchelonException("cannot write '" + file + "': " + reason(e), e);
     }
 
     private static String reason(IOException e) {

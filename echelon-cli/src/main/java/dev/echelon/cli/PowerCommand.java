@@ -135,7 +135,7 @@ final class PowerCommand implements Callable<Integer> {
                             + " effect");
         }
         Arguments.only(false, "a formula; a fit has its own", spec, ModelOptions.NAMES);
-        LmmFit fit = LmmFit.load(Path.of(model));
+        LmmFit fit = Sums.load(Path.of(model));
         return data == null
                 ? PowerStudy.of(fit, request)
                 : PowerStudy.of(fit, request, dataOptions.open(data, fit.formula(), console));

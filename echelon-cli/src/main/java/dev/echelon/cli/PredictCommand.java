@@ -2,9 +2,13 @@ package dev.echelon.cli;
 
 import dev.echelon.LmmFit;
 import dev.echelon.Prediction;
+import dev.echelon.report.FittedRowsReport;
 import dev.echelon.report.PredictionsReport;
 import dev.echelon.result.Predictions;
 import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  echelon predict sleepstudy.fit new.csv --terms '(1 | Subject)' \\",
             "      --incomplete drop",
             "  echelon predict sleepstudy.fit new.csv --new-levels variance \\",
-            "      --interval prediction -o out.csv"
+            "      --interval prediction -o out.csv",
+            "  echelon predict sleepstudy.fit sleepstudy.csv --residuals -o rows.csv"
         })
 final class PredictCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Predict rows of new data from a saved fit.";
@@ -91,6 +96,12 @@ final class PredictCommand implements Callable<Integer> {
                     + " intervals.")
     private @Nullable String interval;
 
+    @Option(
+            names = "--residuals",
+            description = "Of the data of the fit: response, fitted value, residual and residual over its standard"
+                    + " deviation of each row, as CSV.")
+    private boolean residuals;
+
     @Mixin
     private CoverageOption coverage = new CoverageOption();
 
@@ -118,6 +129,18 @@ final class PredictCommand implements Callable<Integer> {
         Prediction request = Arguments.read(spec, this::request);
         LmmFit fit = saved.load();
         RowSource rows = dataOptions.open(data, fit.formula(), console);
+        if (residuals) {
+            Output.write(output, console, out -> writeResiduals(fit, rows, out));
+            return ExitCode.DONE;
+        }
+        if (!(rows instanceof Table) && given == null && !json && !request.errors()) {
+            Output.write(
+                    output,
+                    console,
+                    out -> fit.predict(
+                            rows, request, (first, batch) -> write(PredictionsReport.csv(batch, first), out)));
+            return ExitCode.DONE;
+        }
         Predictions predictions = given == null
                 ? fit.predict(rows, request)
                 : fit.predict(rows, dataOptions.open(given, fit.formula(), console), request);
@@ -133,7 +156,32 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private static void writeResiduals(LmmFit fit, RowSource rows, OutputStream out) {
+        write(FittedRowsReport.HEADER, out);
+        fit.rows(rows, batch -> write(FittedRowsReport.csv(batch), out));
+    }
+
+    private static void write(String text, OutputStream out) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
     private Prediction request() {
+        Arguments.only(
+                !residuals,
+                "predictions, not with --residuals",
+                spec,
+                "--level",
+                "--new-levels",
+                "--given",
+                "--terms",
+                "--incomplete",
+                "--se",
+                "--interval",
+                "--json");
         Arguments.only(interval != null, "--interval", spec, "--coverage");
         Arguments.only(level.equals("conditional"), "--level conditional", spec, "--new-levels", "--terms");
         Prediction request = choose("--level", level, Prediction.Level.class) == Prediction.Level.POPULATION

@@ -117,6 +117,6 @@ final class ReportCommand implements Callable<Integer> {
         }
         RowSource rows = input.open(source, fit.formula(), console);
         LmmFit whole = fit.withRows(rows);
-        return reporting.document(whole, df.method(fit), source.equals(DataOptions.STDIN) ? "" : source, rows);
+        return reporting.document(whole, df.method(fit), DataOptions.title(source), rows);
     }
 }

@@ -6,10 +6,13 @@ import picocli.CommandLine.Parameters;
 
 /** The saved fit that a command works on: its first argument. */
 final class SavedFit {
-    @Parameters(index = "0", paramLabel = "FIT", description = "A fit saved by 'echelon fit --save'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FIT",
+            description = "A fit saved by 'echelon fit --save', or cross-products, fitted by REML.")
     private Path file = Path.of("");
 
     LmmFit load() {
-        return LmmFit.load(file);
+        return Sums.load(file);
     }
 }

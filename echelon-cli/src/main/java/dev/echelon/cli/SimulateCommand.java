@@ -114,7 +114,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         Arguments.only(false, "--formula", spec, ParameterOptions.NAMES);
         Arguments.only(false, "--formula", spec, ModelOptions.NAMES);
-        LmmFit fit = LmmFit.load(Path.of(files.get(0)));
+        LmmFit fit = Sums.load(Path.of(files.get(0)));
         return fit.simulate(dataOptions.open(files.get(1), fit.formula(), console), replicates, seed, keepEffects);
     }
 

@@ -102,6 +102,20 @@ class CommandTest {
         assertThat(number(run.out(), "objective")).isCloseTo(1751.93934413, within(1e-5));
     }
 
+    /** lme4: REML criterion 330.860588997 for penicillin. */
+    @Test
+    void iterativeComputationReportsItsMonteCarloErrors() {
+        String[] fit = {"fit", "diameter ~ 1 + (1 | plate) + (1 | sample)", Run.data("penicillin.csv")};
+        Run json = Run.of(fit[0], fit[1], fit[2], "--computation", "iterative", "--json");
+        assertThat(json.code()).as(json.err()).isZero();
+        assertThat(number(json.out(), "objective")).isCloseTo(330.860588997, within(0.01));
+        assertThat(json.out()).contains("\"monteCarlo\"").contains("\"thetaErrors\"");
+        Run text = Run.of(fit[0], fit[1], fit[2], "--computation", "iterative");
+        assertThat(text.out()).contains("note [monte-carlo]: ").contains("random probes");
+        Run nested = Run.of("fit", FORMULA, Run.data("sleepstudy.csv"), "--computation", "iterative");
+        assertThat(nested.err()).contains("is for crossed grouping factors");
+    }
+
     @Test
     void dataMayComeFromStandardInput() throws IOException {
         String text = Files.readString(Path.of(Run.data("sleepstudy.csv")), StandardCharsets.UTF_8);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +34,7 @@ class ExamplesTest {
         fit("oats.fit", "yield ~ Variety * nitro + (1 | Block/Variety)", "oats.csv", "--factor", "nitro");
         fit("orthodont.fit", "distance ~ age * Sex + (age | Subject)", "orthodont.csv");
         fit("hsb82.fit", "mAch ~ ses + sector + (ses | school)", "hsb82.csv.gz");
+        sums();
         Files.writeString(folder.resolve("new.csv"), "Days,Subject\n3,308\n12,309\nNA,310\n");
         StringBuilder rows = new StringBuilder("y,x,a,b,g\n");
         for (int i = 0; i < 60; i++) {
@@ -38,6 +43,33 @@ class ExamplesTest {
         }
         Files.writeString(folder.resolve("data.csv"), rows);
         animals();
+        parquet("sleepstudy");
+    }
+
+    private static void parquet(String name) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (SELECT * FROM read_csv('" + Run.data(name + ".csv") + "')) TO '"
+                    + folder.resolve(name + ".parquet") + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Cross-products of a file and of its days. */
+    private static void sums() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of(Run.data("sleepstudy.csv")));
+        String header = lines.get(0) + "\n";
+        Files.writeString(folder.resolve("monday.csv"), header + String.join("\n", lines.subList(1, 81)));
+        Files.writeString(folder.resolve("tuesday.csv"), header + String.join("\n", lines.subList(81, 181)));
+        for (String name : List.of("sleepstudy", "monday", "tuesday")) {
+            String data = name.equals("sleepstudy")
+                    ? Run.data("sleepstudy.csv")
+                    : folder.resolve(name + ".csv").toString();
+            String file = folder.resolve(name + ".sums").toString();
+            Run run = Run.of("crossproducts", "Reaction ~ Days + (Days | Subject)", data, "-o", file);
+            assertThat(run.code()).as(run.err()).isZero();
+        }
     }
 
     /** Three generations: two founders, four of theirs, and eight of a mating of full sibs, twice each. */
@@ -80,7 +112,8 @@ class ExamplesTest {
                 "power",
                 "confint",
                 "check",
-                "report"
+                "report",
+                "crossproducts"
             })
     void everyExampleOfTheHelpRuns(String command) throws IOException {
         List<String> examples = examples(Run.of(command, "--help").out());
@@ -122,7 +155,7 @@ class ExamplesTest {
             return word.substring(0, equals + 1) + place(word.substring(equals + 1), prefix);
         }
         String name = word.substring(word.lastIndexOf('/') + 1);
-        if (name.endsWith(".html") || name.equals("pictures")) {
+        if (name.endsWith(".html") || name.endsWith(".parquet") || name.endsWith(".sums") || name.equals("pictures")) {
             return folder.resolve(name).toString();
         }
         if (!name.endsWith(".csv")) {

@@ -102,4 +102,29 @@ class PredictCommandTest {
         assertThat(run.out()).contains("\"method\" : \"bootstrap\"").contains("\"replicates\" : ");
         assertThat(Run.of(args).out()).isEqualTo(run.out());
     }
+
+    @Test
+    void residualsOfTheDataOfTheFitAreWritten() {
+        Run run = Run.of("predict", fit, Run.data("sleepstudy.csv"), "--residuals");
+        assertThat(run.code()).as(run.err()).isZero();
+        String[] lines = run.out().split("\n");
+        assertThat(lines).hasSize(181);
+        assertThat(lines[0]).isEqualTo("row,response,fitted,residual,scaled");
+        // fitted(fm)[1] and residuals(fm)[1] of lme4: 253.6637, -4.103681; sigma 25.59180
+        assertThat(lines[1]).startsWith("1,249.56,253.663").contains(",-4.103").contains(",-0.160");
+    }
+
+    @Test
+    void residualsOfOtherDataAreRefusedAndNoFileIsLeft() {
+        Path file = folder.resolve("rows.csv");
+        Path other = folder.resolve("other.csv");
+        Run run = Run.withInput(
+                "Reaction,Days,Subject\n250,3,308\n", "predict", fit, "-", "--residuals", "-o", file.toString());
+        assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err()).contains("fitted to 180");
+        assertThat(file).doesNotExist();
+        assertThat(Run.of("predict", fit, other.toString(), "--residuals", "--se")
+                        .err())
+                .contains("--se goes with predictions");
+    }
 }

@@ -61,7 +61,7 @@ class ReportCommandTest {
         String fit = saved(folder);
         Run run = Run.of("report", fit, "--text");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out().replaceAll("\\s+", " ")).contains("are left out: a saved fit holds no rows");
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("are left out: the fit holds no rows");
         assertThat(Run.of("report", fit, Run.data("sleepstudy_weighted.csv"), "--text", "--df", "none")
                         .code())
                 .isZero();

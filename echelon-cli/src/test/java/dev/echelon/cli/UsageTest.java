@@ -102,6 +102,8 @@ class UsageTest {
         expect(Run.of("fit", FORMULA, "x.csv", "--ml", "--reml"), "error: choose --ml or --reml, not both");
         assertThat(Run.of("fit", FORMULA, "x.csv", "--optimizer", "nlopt").err())
                 .contains("no optimizer 'nlopt'; choose trust-region or bobyqa");
+        assertThat(Run.of("fit", FORMULA, "x.csv", "--computation", "fast").err())
+                .contains("no computation 'fast'; choose auto, exact or iterative");
         assertThat(Run.of("fit", FORMULA, "x.csv", "--coding", "Subject=sums").err())
                 .startsWith("error: --coding: ")
                 .contains("helmert");

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Rows that can be read as often as needed, in batches of columns: a table in memory, a file, a query. Every batch has
- * the columns of {@link #schema()}, and factors have the same levels in every batch.
+ * the columns of {@link #schema()}. Factors have the same levels in every batch where the levels are known before;
+ * otherwise lists of levels may differ, and levels are told apart by their names.
  */
 public interface RowSource {
 

@@ -26,8 +26,8 @@ final class CheckBlocks {
         check.ifPresent(result -> tables(result, blocks));
         if (fit.modelRows().isEmpty()) {
             blocks.add(new Block.Prose(
-                    "Residuals and their pictures are left out: a saved fit holds no rows. Give the data"
-                            + " of the fit, too, to see them."));
+                    "Residuals and their pictures are left out: the fit holds no rows. Give its data, too, to see"
+                            + " them."));
         } else if (fit.residual().isPresent()) {
             blocks.add(
                     new Block.Prose("Simulated residuals and influence are left out: they are not there for models with"
@@ -54,7 +54,7 @@ final class CheckBlocks {
     private static void tables(CheckResult check, List<Block> blocks) {
         if (!check.normality().isEmpty()) {
             TableBuilder table = new TableBuilder("normality", "Normality of residuals and random effects")
-                    .text("")
+                    .text("of")
                     .text("test")
                     .number("n", "skewness", "excess kurtosis", "statistic", "p");
             for (NormalityTest test : check.normality()) {
@@ -82,7 +82,7 @@ final class CheckBlocks {
 
     private static Block.Table assumptions(List<DiagnosticTest> tests) {
         TableBuilder table = new TableBuilder("assumptions", "Tests of other assumptions")
-                .text("")
+                .text("assumption")
                 .text("of")
                 .text("test")
                 .number("statistic", "p");

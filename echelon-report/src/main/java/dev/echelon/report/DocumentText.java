@@ -79,8 +79,27 @@ public final class DocumentText {
         }
     }
 
+    /** Words may be long: each row is a paragraph under its name. */
+    private void properties(Block.Table table) {
+        int widest = table.rows().stream()
+                .mapToInt(row -> row.get(0).text().length())
+                .max()
+                .orElse(0);
+        for (List<Block.Cell> row : table.rows()) {
+            String name = "  " + TextTable.pad(row.get(0).text(), widest, true) + " ";
+            String rest =
+                    String.join("; ", row.stream().skip(1).map(Block.Cell::text).toList());
+            out.append(Wrap.lines(rest, width, name, " ".repeat(name.length())));
+        }
+        out.append('\n');
+    }
+
     private void table(Block.Table table) {
         out.append(Wrap.lines(table.caption(), width, "", ""));
+        if (table.columns().stream().noneMatch(Block.Column::numeric)) {
+            properties(table);
+            return;
+        }
         StringBuilder alignment = new StringBuilder();
         table.columns().forEach(column -> alignment.append(column.numeric() ? 'r' : 'l'));
         TextTable text = new TextTable(alignment.toString());

@@ -5,9 +5,11 @@ import dev.echelon.report.equation.Equation;
 import dev.echelon.report.equation.Equations;
 import dev.echelon.report.equation.Values;
 import dev.echelon.result.CovarianceEstimate;
+import dev.echelon.result.ResidualCovariance;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
 /** The equations of a fitted model, for people and programs. */
 public final class EquationsReport {
     private static final int DIGITS = 4;
+    private static final int MOST_POSITIONS = 6;
 
     private EquationsReport() {}
 
@@ -75,7 +78,28 @@ public final class EquationsReport {
         for (CovarianceEstimate term : fit.covarianceEstimates()) {
             covariances.put(term.name(), rows(term));
         }
-        return new Values(fixed, covariances, number(fit.sigma() * fit.sigma()));
+        String residual = number(fit.sigma() * fit.sigma());
+        return fit.residual()
+                .map(side -> new Values(fixed, covariances, residual, matrix(side), parameters(side)))
+                .orElseGet(() -> new Values(fixed, covariances, residual));
+    }
+
+    /** Nothing for matrices that are large or several. */
+    private static List<List<String>> matrix(ResidualCovariance side) {
+        if (side.groups().size() != 1 || side.groups().get(0).covariance().size() > MOST_POSITIONS) {
+            return List.of();
+        }
+        return side.groups().get(0).covariance().stream()
+                .map(row -> row.stream().map(EquationsReport::number).toList())
+                .toList();
+    }
+
+    private static Map<String, String> parameters(ResidualCovariance side) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (side.parameters().size() <= MOST_POSITIONS) {
+            side.parameters().forEach(each -> parameters.put(each.title(), number(each.estimate())));
+        }
+        return parameters;
     }
 
     private static List<List<String>> rows(CovarianceEstimate term) {

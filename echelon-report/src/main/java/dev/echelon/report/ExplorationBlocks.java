@@ -32,7 +32,7 @@ final class ExplorationBlocks {
                 Locale.ROOT,
                 "One can average the rows of each level of %s and analyse %d means: the %d rows become %d, and what differs"
                         + " within levels is lost. Or one can fit a regression to each level: %d have enough rows for one,"
-                        + " each is uncertain, and their residual standard deviation is %.4g when pooled. The mixed model"
+                        + " each is uncertain, and their residual standard deviation is %.4g when pooled%s. The mixed model"
                         + " lies between: one set of fixed effects, lines of levels drawn towards them by as much as their"
                         + " rows say little, residual standard deviation %.4g.",
                 exploration.group(),
@@ -41,7 +41,19 @@ final class ExplorationBlocks {
                 exploration.aggregate().groups(),
                 separate.fitted(),
                 separate.pooledSd(),
+                unpooled(separate.sds()),
                 exploration.sigma()));
+    }
+
+    private static String unpooled(List<Double> sds) {
+        return sds.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; not pooled, it goes from %.4g to %.4g, with median %.4g",
+                        sds.get(0),
+                        sds.get(2),
+                        sds.get(1));
     }
 
     private static Block.Table coefficients(Exploration exploration) {
@@ -73,15 +85,7 @@ final class ExplorationBlocks {
         TableBuilder table = new TableBuilder(
                         "contextual", "Slopes within and between levels of " + exploration.group())
                 .text("")
-                .number(
-                        "within",
-                        "standard error of it",
-                        "between",
-                        "its standard error",
-                        "difference",
-                        "df",
-                        "t",
-                        "p");
+                .number("within", "SE(within)", "between", "SE(between)", "difference", "df", "t", "p");
         for (Exploration.Contextual slope : exploration.contextual()) {
             table.row(
                     TableBuilder.label(slope.predictor()),

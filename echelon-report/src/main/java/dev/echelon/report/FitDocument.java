@@ -84,12 +84,19 @@ public final class FitDocument {
     }
 
     private List<Block> asked(FitProse prose, FitTables tables) {
-        return fit.shape().random().isEmpty()
-                        && fit.residual()
-                                .filter(residual -> !residual.subject().isEmpty())
-                                .isEmpty()
-                ? List.of(prose.question())
-                : List.of(prose.question(), tables.sizes());
+        List<Block> asked = new ArrayList<>(List.of(prose.question()));
+        if (!fit.shape().random().isEmpty()
+                || fit.residual()
+                        .filter(residual -> !residual.subject().isEmpty())
+                        .isPresent()) {
+            asked.add(tables.sizes());
+        }
+        if (fit.modelRows().isEmpty()) {
+            asked.add(new Block.Prose("This report was made without the rows of the data: everything that needs them is"
+                    + " left out, which is the first rows, where Z and the Cholesky factor are not zero, three ways,"
+                    + " effects with partial residuals, effect sizes, residuals and their checks."));
+        }
+        return asked;
     }
 
     private List<Block> fixed(FitTables tables, FitProse prose) {
@@ -117,7 +124,7 @@ public final class FitDocument {
             return List.of();
         }
         String why = fit.modelRows().isEmpty()
-                ? "a saved fit holds no rows. Give the data of the fit, too, to see them."
+                ? "the fit holds no rows. Give its data, too, to see them."
                 : fit.residual().isPresent()
                         ? "they are not there for models with an R side."
                         : "they would take long here; 'echelon explore' computes them.";
@@ -141,7 +148,6 @@ public final class FitDocument {
 
     private List<Block> equations() {
         List<Block> blocks = new ArrayList<>();
-        fit.residual().ifPresent(residual -> blocks.add(ResidualBlocks.equation(residual)));
         blocks.addAll(List.of(
                 new Block.Formulas(EquationsReport.equations(fit, false)),
                 new Block.Prose("With the estimates in place of the parameters:"),

@@ -6,6 +6,7 @@ import dev.echelon.result.Coefficient;
 import dev.echelon.result.Convergence;
 import dev.echelon.result.CovarianceEstimate;
 import dev.echelon.result.Finding;
+import dev.echelon.result.MonteCarlo;
 import dev.echelon.result.Provenance;
 import dev.echelon.result.RowReport;
 import java.io.OutputStream;
@@ -54,6 +55,7 @@ public final class FitJson {
             residual(json, fit);
             findings(json, fit.findings());
             convergence(json, fit.convergence());
+            fit.monteCarlo().ifPresent(errors -> monteCarlo(json, errors));
             rows(json, fit.rows());
             provenance(json, fit.provenance());
             json.end();
@@ -133,6 +135,17 @@ public final class FitJson {
         json.count("iterations", c.iterations()).count("evaluations", c.evaluations());
         json.number("gradient", c.gradient()).number("decrement", c.decrement());
         json.number("kkt", c.kkt()).end();
+    }
+
+    private static void monteCarlo(Json json, MonteCarlo errors) {
+        json.object("monteCarlo").count("probes", errors.probes()).count("iterations", errors.iterations());
+        json.number("objectiveError", errors.objectiveError()).number("sigmaError", errors.sigmaError());
+        json.number("varianceError", errors.varianceError()).number("ratio", errors.ratio());
+        json.object("thetaErrors");
+        errors.theta().forEach(theta -> json.number(theta.name(), theta.monteCarlo()));
+        json.end().object("thetaStandardErrors");
+        errors.theta().forEach(theta -> json.number(theta.name(), theta.statistical()));
+        json.end().end();
     }
 
     static void rows(Json json, RowReport rows) {

@@ -98,8 +98,10 @@ final class FitProse {
         String source = data.isEmpty() ? "The data" : "The data (" + data + ")";
         String reasons = fit.rows().reasons();
         String digest = fit.provenance().dataDigest();
-        return source + " have " + counted(fit.rows().read(), "row") + ", of which "
-                + fit.rows().used() + " are used"
+        return source + " have " + counted(fit.rows().read(), "row") + ", "
+                + (fit.rows().used() == fit.rows().read()
+                        ? "all of them used"
+                        : "of which " + fit.rows().used() + " are used")
                 + (reasons.isEmpty() ? "" : " (left out: " + reasons + ")") + "."
                 + (digest.isEmpty() ? "" : " Their SHA-256 digest begins with " + digest.substring(0, 12) + ".");
     }

@@ -17,6 +17,7 @@ import java.util.stream.DoubleStream;
 /** The tables of the report of a fit. */
 final class FitTables {
     private static final int DIGITS = 4;
+    private static final double MOST_UNLIKE = 1000;
 
     private final LmmFit fit;
     private final DfMethod df;
@@ -28,7 +29,7 @@ final class FitTables {
 
     Block.Table sizes() {
         TableBuilder table = new TableBuilder("sizes", "Data and groups")
-                .text("")
+                .text("group")
                 .number("levels", "effects", "columns of Z", "fewest rows", "mean rows", "most rows");
         ModelShape shape = fit.shape();
         for (ModelShape.RandomTerm term : shape.random()) {
@@ -61,21 +62,34 @@ final class FitTables {
 
     Block.Table coefficients() {
         List<Coefficient> coefficients = fit.coefficients(df);
-        int places = Decimals.places(
-                DIGITS, coefficients.stream().mapToDouble(Coefficient::stdError).toArray());
+        boolean normal = df == DfMethod.NONE;
         TableBuilder table = new TableBuilder("coefficients", "Fixed effects (degrees of freedom: " + df.title() + ")")
                 .text("")
-                .number("estimate", "standard error", "df", "t", "p", "95 % lower", "95 % upper");
+                .number("estimate", "standard error");
+        table.number(normal ? new String[] {"z"} : new String[] {"df", "t"}).number("p", "95 % lower", "95 % upper");
+        double[] errors =
+                coefficients.stream().mapToDouble(Coefficient::stdError).toArray();
+        boolean alike = DoubleStream.of(errors).max().orElse(1)
+                <= MOST_UNLIKE
+                        * DoubleStream.of(errors)
+                                .filter(error -> error > 0)
+                                .min()
+                                .orElse(1);
         for (Coefficient c : coefficients) {
-            table.row(
+            // Predictors in very different units would share the places of the smallest.
+            int places = alike ? Decimals.places(DIGITS, errors) : Decimals.places(DIGITS, c.stdError());
+            List<Block.Cell> row = new ArrayList<>(List.of(
                     TableBuilder.label(c.term()),
                     TableBuilder.fixed(c.estimate(), places),
-                    TableBuilder.fixed(c.stdError(), places),
-                    TableBuilder.fixed(c.df(), 2),
-                    TableBuilder.fixed(c.statistic(), 3),
-                    TableBuilder.probability(c.pValue()),
-                    TableBuilder.fixed(c.interval().lower(), places),
-                    TableBuilder.fixed(c.interval().upper(), places));
+                    TableBuilder.fixed(c.stdError(), places)));
+            if (!normal) {
+                row.add(TableBuilder.fixed(c.df(), 2));
+            }
+            row.add(TableBuilder.fixed(c.statistic(), 3));
+            row.add(TableBuilder.probability(c.pValue()));
+            row.add(TableBuilder.fixed(c.interval().lower(), places));
+            row.add(TableBuilder.fixed(c.interval().upper(), places));
+            table.row(row);
         }
         return table.table();
     }
@@ -157,7 +171,7 @@ final class FitTables {
         int places =
                 Decimals.places(DIGITS, theta.stream().mapToDouble(Theta::value).toArray());
         TableBuilder table = new TableBuilder("theta", "θ: the relative covariance factor, which is what is optimised")
-                .text("")
+                .text("parameter")
                 .number("estimate", "times σ");
         for (Theta each : theta) {
             table.row(

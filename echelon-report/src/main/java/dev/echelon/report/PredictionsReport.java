@@ -9,9 +9,14 @@ public final class PredictionsReport {
 
     /** One line per row, {@code row,estimate,se,lower,upper,reason}; rows count from 1. */
     public static String csv(Predictions predictions) {
-        StringBuilder out = new StringBuilder("row,estimate,se,lower,upper,reason\n");
+        return csv(predictions, 0);
+    }
+
+    /** The same of a batch that follows {@code firstRow} rows; only the first batch has the line of names. */
+    public static String csv(Predictions predictions, long firstRow) {
+        StringBuilder out = new StringBuilder(firstRow == 0 ? "row,estimate,se,lower,upper,reason\n" : "");
         for (int i = 0; i < predictions.size(); i++) {
-            out.append(predictions.row(i) + 1);
+            out.append(firstRow + predictions.row(i) + 1);
             for (double value : values(predictions, i)) {
                 out.append(',').append(Double.isFinite(value) ? Double.toString(value) : "");
             }

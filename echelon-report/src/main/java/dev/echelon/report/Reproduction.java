@@ -3,7 +3,9 @@ package dev.echelon.report;
 import dev.echelon.Criterion;
 import dev.echelon.DfMethod;
 import dev.echelon.LmmFit;
+import dev.echelon.Vcov;
 import dev.echelon.report.document.Block;
+import dev.echelon.result.FitOptions;
 import dev.echelon.result.Provenance;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +18,12 @@ final class Reproduction {
         String file = data.isEmpty() ? "data.csv" : data;
         boolean ml = fit.criterion() == Criterion.ML;
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Code(
-                "Command",
-                "echelon fit " + shellQuoted(fit.formula()) + " " + shellQuoted(file) + (ml ? " --ml" : "")
-                        + (df == DfMethod.SATTERTHWAITE ? "" : " --df " + df.id())));
+        blocks.add(new Block.Code("Command", command(fit, df, file, ml)));
         blocks.add(new Block.Code("Java", java(fit, df, file, ml)));
-        blocks.add(new Block.Code("R", r(fit, file, ml)));
+        blocks.add(new Block.Code("R", RCode.of(fit, file)));
         Provenance made = fit.provenance();
         blocks.add(new TableBuilder("provenance", "Where the numbers come from")
-                .text("")
+                .text("what")
                 .text("value")
                 .row(TableBuilder.label("Echelon"), TableBuilder.label(made.version()))
                 .row(TableBuilder.label("Java"), TableBuilder.label(made.java()))
@@ -36,15 +35,53 @@ final class Reproduction {
         return blocks;
     }
 
-    private static String java(LmmFit fit, DfMethod df, String file, boolean ml) {
-        return "LmmFit fit = Lmm.of(" + quoted(fit.formula()) + ")\n" + (ml ? "        .criterion(Criterion.ML)\n" : "")
-                + "        .fit(Csv.source(Path.of(" + quoted(file) + ")));\nfit.coefficients(DfMethod." + df.name()
-                + ");";
+    private static String command(LmmFit fit, DfMethod df, String file, boolean ml) {
+        FitOptions asked = fit.options();
+        StringBuilder text = new StringBuilder("echelon fit ");
+        text.append(shellQuoted(fit.formula())).append(' ').append(shellQuoted(file));
+        text.append(ml ? " --ml" : "");
+        option(text, "--weights", asked.weights());
+        option(text, "--offset", asked.offset());
+        asked.factors().forEach(name -> option(text, "--factor", name));
+        asked.codings().forEach((factor, coding) -> option(text, "--coding", factor + "=" + coding));
+        asked.matrices().forEach(name -> option(text, "--cov", name + "=" + name + ".csv"));
+        option(text, "--df", df == DfMethod.SATTERTHWAITE ? "" : df.id());
+        option(text, "--vcov", fit.robust() == Vcov.MODEL ? "" : fit.robust().id());
+        return text.toString();
     }
 
-    private static String r(LmmFit fit, String file, boolean ml) {
-        return "library(lmerTest)\nfit <- lmer(" + fit.formula() + ",\n            data = read.csv(" + quoted(file)
-                + ", stringsAsFactors = TRUE)" + (ml ? ", REML = FALSE" : "") + ")\nsummary(fit)";
+    private static void option(StringBuilder text, String name, String value) {
+        if (!value.isEmpty()) {
+            text.append(' ').append(name).append(' ').append(shellQuoted(value));
+        }
+    }
+
+    private static String java(LmmFit fit, DfMethod df, String file, boolean ml) {
+        FitOptions asked = fit.options();
+        List<String> calls = new ArrayList<>();
+        if (ml) {
+            calls.add("criterion(Criterion.ML)");
+        }
+        if (!asked.weights().isEmpty()) {
+            calls.add("weights(" + quoted(asked.weights()) + ")");
+        }
+        if (!asked.offset().isEmpty()) {
+            calls.add("offset(" + quoted(asked.offset()) + ")");
+        }
+        asked.factors().forEach(name -> calls.add("factors(" + quoted(name) + ")"));
+        asked.codings()
+                .forEach((factor, coding) ->
+                        calls.add("coding(" + quoted(factor) + ", Coding.named(" + quoted(coding) + "))"));
+        asked.matrices()
+                .forEach(name -> calls.add(
+                        "covariance(" + quoted(name) + ", Csv.read(Path.of(" + quoted(name + ".csv") + ")))"));
+        calls.add("fit(Csv.source(Path.of(" + quoted(file) + ")))");
+        return "LmmFit fit = Lmm.of(" + quoted(fit.formula()) + ")\n        ." + String.join("\n        .", calls)
+                + ";\n"
+                + (fit.robust() == Vcov.MODEL
+                        ? ""
+                        : "fit = fit.robust(Vcov." + fit.robust().name() + ");\n")
+                + "fit.coefficients(DfMethod." + df.name() + ");";
     }
 
     private static String shellQuoted(String text) {

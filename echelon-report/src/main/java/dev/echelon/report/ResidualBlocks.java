@@ -11,21 +11,11 @@ import java.util.Locale;
 final class ResidualBlocks {
     private ResidualBlocks() {}
 
-    /** What the equations, which are written for independent residuals, leave out. */
-    static Block equation(ResidualCovariance residual) {
-        return new Block.Prose("Where the equations have independent residuals with variance σ², read N(0, R): R is "
-                + residual.label() + " with elements " + residual.formula()
-                + (residual.variances().isEmpty()
-                        ? ""
-                        : ", standard deviations times " + String.join(", ", residual.variances()))
-                + ".");
-    }
-
     static List<Block> of(ResidualCovariance residual, Figures figures) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Prose(prose(residual)));
         TableBuilder table = new TableBuilder("residual-parameters", "R: parameters of " + residual.label())
-                .text("")
+                .text("parameter")
                 .text("of")
                 .number("estimate", "standard error");
         for (ResidualCovariance.Parameter parameter : residual.parameters()) {
@@ -44,7 +34,9 @@ final class ResidualBlocks {
         String subjects = residual.subject().isEmpty()
                 ? ""
                 : " Rows of the same " + residual.subject() + " depend on each other: " + residual.subjects()
-                        + " subjects with " + residual.fewest() + " to " + residual.most() + " rows.";
+                        + " levels with "
+                        + (residual.fewest() == residual.most() ? "" : residual.fewest() + " to ") + residual.most()
+                        + " rows each.";
         return "R has the structure " + residual.label() + ": " + residual.formula() + "." + subjects;
     }
 

@@ -12,7 +12,7 @@ final class SizeBlocks {
     static List<Block> of(EffectSizes sizes) {
         double total = sizes.fixed() + sizes.random() + sizes.residual();
         TableBuilder table = new TableBuilder("sources", "Variance of the response by source")
-                .text("")
+                .text("source")
                 .number("variance", "share");
         table.row(TableBuilder.label("fixed effects"), number(sizes.fixed()), share(sizes.fixed() / total));
         for (EffectSizes.TermVariance term : sizes.terms()) {
@@ -20,7 +20,7 @@ final class SizeBlocks {
         }
         table.row(TableBuilder.label("residual"), number(sizes.residual()), share(sizes.residual() / total));
         TableBuilder summary = new TableBuilder("effect-sizes", "Effect sizes")
-                .text("")
+                .text("measure")
                 .number("value")
                 .row(TableBuilder.label("marginal R²: fixed effects"), share(sizes.marginalR2()))
                 .row(TableBuilder.label("conditional R²: fixed and random effects"), share(sizes.conditionalR2()))

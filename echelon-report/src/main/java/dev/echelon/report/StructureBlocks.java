@@ -19,7 +19,7 @@ final class StructureBlocks {
     static List<Block> of(LmmFit fit, Figures figures) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(dimensions(fit.shape()));
-        fit.modelRows().ifPresent(rows -> blocks.add(matrix(rows, fit.shape().response())));
+        fit.modelRows().ifPresent(rows -> blocks.add(matrix(rows, fit)));
         figures.structure().forEach(figure -> blocks.add(new Block.Picture(figure)));
         return blocks;
     }
@@ -44,25 +44,29 @@ final class StructureBlocks {
         text.append(" elements, and ε has ").append(n).append(". ");
         for (ModelShape.RandomTerm term : shape.random()) {
             text.append(String.format(
-                    Locale.ROOT,
-                    "The rows of the %d levels of %s add up to %d; a level has from %d to %d, %.1f on average. ",
-                    term.levels(),
-                    term.group(),
-                    n,
-                    term.smallest(),
-                    term.largest(),
-                    (double) n / term.levels()));
+                    Locale.ROOT, "The rows of the %d levels of %s add up to %d; ", term.levels(), term.group(), n));
+            text.append(
+                    term.smallest() == term.largest()
+                            ? "each has " + term.largest() + ". "
+                            : String.format(
+                                    Locale.ROOT,
+                                    "a level has from %d to %d, %.1f on average. ",
+                                    term.smallest(),
+                                    term.largest(),
+                                    (double) n / term.levels()));
         }
         return new Block.Prose(text.toString().strip());
     }
 
-    private static Block.Table matrix(ModelRows rows, String response) {
+    private static Block.Table matrix(ModelRows rows, LmmFit fit) {
         int columns = Math.min(MOST_COLUMNS, rows.columns().size());
         boolean all = columns == rows.columns().size();
         TableBuilder table = new TableBuilder(
-                        "rows", "First and last rows of y and X" + (all ? "" : ", the first " + columns + " columns"))
+                        "rows",
+                        "First and last rows of y and X, and β̂ below its columns"
+                                + (all ? "" : ", the first " + columns + " columns"))
                 .text("row")
-                .number(response);
+                .number(fit.shape().response());
         rows.columns().stream().limit(columns).forEach(table::number);
         for (int i = 0; i < Math.min(FIRST, rows.size()); i++) {
             table.row(row(rows, i, columns));
@@ -70,7 +74,14 @@ final class StructureBlocks {
         if (rows.size() > FIRST) {
             table.row(row(rows, rows.size() - 1, columns));
         }
-        return table.table();
+        if (fit.coefficients().size() != rows.columns().size()) {
+            return table.table();
+        }
+        List<Block.Cell> beta = new ArrayList<>(List.of(TableBuilder.label("β̂"), TableBuilder.label("")));
+        fit.coefficients().stream()
+                .limit(columns)
+                .forEach(c -> beta.add(new Block.Cell(String.format(Locale.ROOT, "%.4g", c.estimate()), c.estimate())));
+        return table.row(beta).table();
     }
 
     private static List<Block.Cell> row(ModelRows rows, int i, int columns) {

@@ -49,7 +49,7 @@ final class TextTable {
     String render(String indent, int width, int together) {
         int[] widths = widths();
         int keys = 1;
-        while (keys < left.length && left[keys] && left[0]) {
+        while (keys < left.length - 1 && left[keys] && left[0]) {
             keys++;
         }
         int base = indent.length() - 1;

@@ -217,8 +217,7 @@ public final class ColumnChange {
         for (GroupingFactor.Term term : factor.terms()) {
             double[] map = conditioning.effectsMap(f, term);
             for (int k = 0; k < term.width(); k++) {
-                System.arraycopy(
-                        map, k * term.width(), whole, (term.offset() + k) * q + term.offset(), term.width());
+                System.arraycopy(map, k * term.width(), whole, (term.offset() + k) * q + term.offset(), term.width());
             }
         }
         return whole;

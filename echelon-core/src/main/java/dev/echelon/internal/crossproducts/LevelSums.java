@@ -26,7 +26,11 @@ final class LevelSums {
     private final int width; // sums per level
     private final int shift; // levels per page, as a power of two
     private double[][] pages = {};
-    private double touched;
+
+    /** What was fetched ahead, kept so that the reads are not optimised away. */
+    @SuppressWarnings("UnusedVariable")
+    private double fetched;
+
 
     LevelSums(RowLayout layout, int factor, int fixedColumns, boolean weighted) {
         this.of = layout.combination(factor);
@@ -79,9 +83,10 @@ final class LevelSums {
 
     /** Adds the rows of a tile whose levels belong to a share. */
     void add(RowTile tile, int[] codes, Shares shares, int share) {
+        double sum = 0;
         for (int from = 0; from < tile.count(); from += AHEAD) {
             int to = Math.min(from + AHEAD, tile.count());
-            fetch(codes, from, to, shares, share);
+            sum += fetch(codes, from, to, shares, share);
             if (of.columns().length == 1) {
                 addOne(tile.fixed().buffer(), codes, from, to, shares, share);
             } else if (of.columns().length == 2) {
@@ -93,10 +98,11 @@ final class LevelSums {
                 addIndicators(tile.fixed(), codes, from, to, shares, share);
             }
         }
+        fetched = sum;
     }
 
     /** Reads the first and the last sum of each row's level: independent reads, which the processor overlaps. */
-    private void fetch(int[] codes, int from, int to, Shares shares, int share) {
+    private double fetch(int[] codes, int from, int to, Shares shares, int share) {
         double sum = 0;
         int mask = (1 << shift) - 1;
         for (int i = from; i < to; i++) {
@@ -107,7 +113,7 @@ final class LevelSums {
                 sum += page[at] + page[at + width - 1];
             }
         }
-        touched = sum;
+        return sum;
     }
 
     private void addOne(double[] buffer, int[] codes, int from, int to, Shares shares, int share) {
@@ -221,7 +227,7 @@ final class LevelSums {
     }
 
     /**
-     * The sums of z*, levels in their final order; the sums are gone afterwards, page by page, to make room.
+     * The sums of z*, levels in their final order; the sums are gone afterwards.
      *
      * @param rank the final place of each level; several levels may have the same
      */
@@ -230,41 +236,70 @@ final class LevelSums {
         double[] own = new double[CrossProducts.size(levels, (long) q * q)];
         double[] withFixed = new double[CrossProducts.size(levels, (long) q * fixedColumns)];
         long[] counts = new long[levels];
-        double[] sums = new double[width];
-        for (int j = 0; j < rank.length; j++) {
-            int page = j >>> shift;
-            int at = (j & ((1 << shift) - 1)) * width;
-            System.arraycopy(pages[page], at, sums, 0, width);
-            counts[rank[j]] += (long) sums[0];
-            write(sums, own, rank[j] * q * q, withFixed, rank[j] * q * fixedColumns);
-            if ((j + 1) >>> shift != page) {
-                pages[page] = new double[0];
+        LinearMap toOwn = ownMap();
+        LinearMap toFixed = fixedMap();
+        int[] order = order(rank, levels);
+        int mask = (1 << shift) - 1;
+        Shares all = new Shares(1);
+        for (int from = 0; from < order.length; from += AHEAD) {
+            int to = Math.min(from + AHEAD, order.length);
+            fetched = fetch(order, from, to, all, 0);
+            for (int i = from; i < to; i++) {
+                int j = order[i];
+                double[] page = pages[j >>> shift];
+                int at = (j & mask) * width;
+                counts[rank[j]] += (long) page[at];
+                toOwn.add(page, at, own, rank[j] * q * q);
+                toFixed.add(page, at, withFixed, rank[j] * q * fixedColumns);
             }
         }
         pages = new double[0][];
         return new CrossProducts.Block(levels, q, own, withFixed, counts);
     }
 
-    private void write(double[] sums, double[] own, int ownAt, double[] withFixed, int fixedAt) {
+    /** The levels by their final place, so that what is written is written in order. */
+    private static int[] order(int[] rank, int levels) {
+        int[] next = new int[levels + 1];
+        for (int place : rank) {
+            next[place + 1]++;
+        }
+        for (int place = 0; place < levels; place++) {
+            next[place + 1] += next[place];
+        }
+        int[] order = new int[rank.length];
+        for (int j = 0; j < rank.length; j++) {
+            order[next[rank[j]]++] = j;
+        }
+        return order;
+    }
+
+    private LinearMap ownMap() {
         int q = of.effects();
         int effects = of.columns().length;
         double[] map = of.map();
+        LinearMap result = new LinearMap(q * q, width);
         for (int e = 0; e < effects; e++) {
             for (int h = 0; h < effects; h++) {
-                double sum = sums[product(Math.min(e, h), Math.max(e, h))];
-                for (int b = 0; b < q; b++) {
-                    for (int a = 0; a < q; a++) {
-                        own[ownAt + b * q + a] += map[e * q + a] * map[h * q + b] * sum;
-                    }
-                }
-            }
-            for (int k = 0; k < fixedColumns; k++) {
-                double sum = sums[isDense(k) ? product(e, place[k]) : indicator(e, place[k])];
-                for (int a = 0; a < q; a++) {
-                    withFixed[fixedAt + k * q + a] += map[e * q + a] * sum;
+                for (int entry = 0; entry < q * q; entry++) {
+                    result.add(entry, product(e, h), map[e * q + entry % q] * map[h * q + entry / q]);
                 }
             }
         }
+        return result.compact();
+    }
+
+    private LinearMap fixedMap() {
+        int q = of.effects();
+        LinearMap result = new LinearMap(q * fixedColumns, width);
+        for (int e = 0; e < of.columns().length; e++) {
+            for (int k = 0; k < fixedColumns; k++) {
+                int from = isDense(k) ? product(e, place[k]) : indicator(e, place[k]);
+                for (int a = 0; a < q; a++) {
+                    result.add(k * q + a, from, of.map()[e * q + a]);
+                }
+            }
+        }
+        return result.compact();
     }
 
     private boolean isDense(int k) {

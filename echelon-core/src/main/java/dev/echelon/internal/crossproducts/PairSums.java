@@ -206,8 +206,7 @@ final class PairSums {
                 double sum = from[source + h * columns + e];
                 for (int b = 0; b < qg; b++) {
                     for (int a = 0; a < qf; a++) {
-                        to[target + b * qf + a] +=
-                                first.map()[e * qf + a] * second.map()[h * qg + b] * sum;
+                        to[target + b * qf + a] += first.map()[e * qf + a] * second.map()[h * qg + b] * sum;
                     }
                 }
             }

@@ -165,8 +165,7 @@ public final class RowSums implements AutoCloseable {
     private CrossProducts.Coupling coupling(int f, int g, List<int[]> ranks, int[] finalLevels) {
         int first = Math.min(f, g);
         int second = Math.max(f, g);
-        CrossProducts.Coupling coupling = pairSums
-                .get(first)
+        CrossProducts.Coupling coupling = pairSums.get(first)
                 .get(second - first - 1)
                 .coupling(ranks.get(first), finalLevels[first], ranks.get(second));
         return first == f

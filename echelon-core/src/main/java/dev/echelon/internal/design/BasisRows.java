@@ -91,31 +91,18 @@ final class BasisRows {
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeInt(batches.size());
-        for (int b = 0; b < batches.size(); b++) {
-            ScanBytes.writeTable(out, batches.get(b));
-            boolean[] mask = masks.get(b);
-            out.writeInt(mask.length);
-            for (boolean used : mask) {
-                out.writeBoolean(used);
-            }
+        out.writeLong(rows);
+        ScanBytes.tables(out, batches);
+        for (boolean[] mask : masks) {
+            ScanBytes.flags(out, mask);
         }
     }
 
-    /** Takes over what was written, in a new object. */
     void read(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        for (int b = 0; b < count; b++) {
-            Table batch = ScanBytes.readTable(in);
-            boolean[] mask = new boolean[in.readInt()];
-            for (int i = 0; i < mask.length; i++) {
-                mask[i] = in.readBoolean();
-            }
-            add(batch, mask);
+        rows = in.readLong();
+        batches.addAll(ScanBytes.tables(in));
+        while (masks.size() < batches.size()) {
+            masks.add(ScanBytes.flags(in));
         }
-    }
-
-    List<Table> batches() {
-        return batches;
     }
 }

@@ -127,8 +127,7 @@ final class ColumnSpan {
             boolean found = weights[0] == 0 || add(v + 1, column, stride * variable.columns(), factor * weights[0]);
             for (int j = 0; found && j < variable.columns(); j++) {
                 if (weights[j + 1] != 0) {
-                    found = with(
-                            v, own(variable, j), column + j * stride, stride, factor * weights[j + 1]);
+                    found = with(v, own(variable, j), column + j * stride, stride, factor * weights[j + 1]);
                 }
             }
             return found;
@@ -136,7 +135,8 @@ final class ColumnSpan {
 
         private Piece own(TermCoding.Variable variable, int column) {
             int levels = variable.levels();
-            return new Piece(0, java.util.Arrays.copyOfRange(variable.coding(), column * levels, (column + 1) * levels));
+            return new Piece(
+                    0, java.util.Arrays.copyOfRange(variable.coding(), column * levels, (column + 1) * levels));
         }
 
         private boolean with(int v, Piece piece, int column, int stride, double factor) {

@@ -15,6 +15,9 @@ final class Composing {
     /** As many combinations are counted in an array. */
     private static final double FEW = 1 << 16;
 
+    /** So few numbers are added without care for rounding. */
+    private static final int BLOCK = 256;
+
     private final Specification model;
     private final Map<String, Learned.Variable> variables;
     private final Map<String, Means> covariates = new LinkedHashMap<>();
@@ -39,31 +42,45 @@ final class Composing {
         this.few = new double[countable && cells <= FEW ? (int) cells : 0];
     }
 
-    /** Sums of the columns of a covariate, each with what rounding takes away (Neumaier 1974). */
+    /** Sums of the columns of a covariate, block by block, with what rounding takes away (Neumaier 1974). */
     private record Means(double[] sums, double[] lost) {
         void add(double[][] columns) {
             for (int j = 0; j < sums.length; j++) {
-                double sum = sums[j];
-                double rest = lost[j];
-                for (double x : columns[j]) {
-                    double next = sum + x;
-                    rest += Math.abs(sum) >= Math.abs(x) ? (sum - next) + x : (x - next) + sum;
-                    sum = next;
+                for (int from = 0; from < columns[j].length; from += BLOCK) {
+                    add(j, block(columns[j], from, Math.min(from + BLOCK, columns[j].length)));
                 }
-                sums[j] = sum;
-                lost[j] = rest;
             }
+        }
+
+        private void add(int j, double x) {
+            double next = sums[j] + x;
+            lost[j] += Math.abs(sums[j]) >= Math.abs(x) ? (sums[j] - next) + x : (x - next) + sums[j];
+            sums[j] = next;
+        }
+
+        private static double block(double[] x, int from, int to) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            int i = from;
+            for (; i + 3 < to; i += 4) {
+                a += x[i];
+                b += x[i + 1];
+                c += x[i + 2];
+                d += x[i + 3];
+            }
+            for (; i < to; i++) {
+                a += x[i];
+            }
+            return (a + b) + (c + d);
         }
 
         Means plus(Means other) {
             Means sum = new Means(sums.clone(), lost.clone());
             for (int j = 0; j < sums.length; j++) {
-                double next = sum.sums[j] + other.sums[j];
-                sum.lost[j] += other.lost[j]
-                        + (Math.abs(sum.sums[j]) >= Math.abs(other.sums[j])
-                                ? (sum.sums[j] - next) + other.sums[j]
-                                : (other.sums[j] - next) + sum.sums[j]);
-                sum.sums[j] = next;
+                sum.add(j, other.sums[j]);
+                sum.lost[j] += other.lost[j];
             }
             return sum;
         }
@@ -94,8 +111,7 @@ final class Composing {
         }
         if (!model.options().offset().isEmpty()) {
             columns.putIfAbsent(
-                    model.options().offset(),
-                    column(batch, model.options().offset()));
+                    model.options().offset(), column(batch, model.options().offset()));
         }
         columns.forEach((name, values) -> covariates
                 .computeIfAbsent(name, key -> new Means(new double[values.length], new double[values.length]))
@@ -105,10 +121,8 @@ final class Composing {
         }
     }
 
-    private void addCovariates(
-            UsedRows batch, Frame frame, Expression expression, Map<String, double[][]> columns) {
-        if (CovariateValues.readsOnlyNumbers(
-                expression, name -> batch.table().column(name) instanceof NumericColumn)) {
+    private void addCovariates(UsedRows batch, Frame frame, Expression expression, Map<String, double[][]> columns) {
+        if (CovariateValues.readsOnlyNumbers(expression, name -> batch.table().column(name) instanceof NumericColumn)) {
             expression.columns().forEach(name -> columns.putIfAbsent(name, column(batch, name)));
             return;
         }

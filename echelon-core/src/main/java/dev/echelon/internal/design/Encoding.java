@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -30,6 +31,7 @@ public final class Encoding {
     private final Learned learned;
     private final MatrixPlan fixed;
     private final List<RandomPlan> random;
+    private final Map<String, Map<String, Integer>> places = new ConcurrentHashMap<>();
 
     Encoding(Specification model, Learned learned) {
         this.model = model;
@@ -153,22 +155,20 @@ public final class Encoding {
     }
 
     private EncodedRows encode(UsedRows rows, Purpose purpose, long firstRow) {
-        return encode(
-                rows,
-                new Frame(rows, learned.variables(), firstRow),
-                purpose,
-                firstRow,
-                term -> Grouping.encode(
-                        rows, term, learned.groups().getOrDefault(term.groupLabel(), List.of()), purpose));
+        return encode(rows, new Frame(rows, learned.variables(), firstRow), purpose, firstRow, term -> {
+            List<String> levels = learned.groups().getOrDefault(term.groupLabel(), List.of());
+            return Grouping.encode(rows, term, levels, () -> places(term.groupLabel(), levels), purpose);
+        });
+    }
+
+    /** The place of each learned level; kept for further batches. */
+    private Map<String, Integer> places(String label, List<String> levels) {
+        return places.computeIfAbsent(label, key -> Levels.index(levels));
     }
 
     /** The same with other codes of the grouping factors. */
     EncodedRows encode(
-            UsedRows rows,
-            Frame frame,
-            Purpose purpose,
-            long firstRow,
-            Function<RandomTerm, Grouping.Codes> groups) {
+            UsedRows rows, Frame frame, Purpose purpose, long firstRow, Function<RandomTerm, Grouping.Codes> groups) {
         double[] offset =
                 frame.offset(model.formula().fixed().offsets(), options().offset());
         double[] response = purpose == Purpose.FIT ? response(frame, offset) : new double[0];
@@ -297,8 +297,7 @@ public final class Encoding {
         return own;
     }
 
-    private List<Design.RandomBlock> blocks(
-            Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
+    private List<Design.RandomBlock> blocks(Frame frame, Purpose purpose, Function<RandomTerm, Grouping.Codes> groups) {
         Map<String, Grouping.Codes> known = new HashMap<>();
         List<Design.RandomBlock> blocks = new ArrayList<>();
         for (RandomPlan plan : random) {

@@ -7,6 +7,8 @@ import dev.echelon.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Grouping factors: the observed combinations of the factors after a bar. */
 final class Grouping {
@@ -32,9 +34,15 @@ final class Grouping {
     /**
      * The rows in the learned levels.
      *
+     * @param index the place of each learned level
      * @throws FormulaException if there is an unseen level and the purpose is to fit
      */
-    static Codes encode(UsedRows rows, RandomTerm term, List<String> levels, Purpose purpose) {
+    static Codes encode(
+            UsedRows rows,
+            RandomTerm term,
+            List<String> levels,
+            Supplier<Map<String, Integer>> index,
+            Purpose purpose) {
         if (purpose != Purpose.FIT && lacksColumn(rows.table(), term)) {
             int[] unknown = new int[rows.count()];
             Arrays.fill(unknown, -1);
@@ -44,7 +52,7 @@ final class Grouping {
         if (observed.levels().equals(levels)) {
             return new Codes(observed.codes(), levels);
         }
-        int[] map = Levels.map(observed.levels(), levels);
+        int[] map = Levels.map(observed.levels(), index.get());
         if (purpose == Purpose.FIT && Arrays.stream(map).anyMatch(k -> k < 0)) {
             List<String> unseen = new ArrayList<>();
             for (int k = 0; k < map.length; k++) {

@@ -44,7 +44,10 @@ public final class LearnedUnion {
         x.variables()
                 .forEach((label, variable) -> variables.put(
                         label,
-                        variable(label, variable, Objects.requireNonNull(y.variables().get(label)))));
+                        variable(
+                                label,
+                                variable,
+                                Objects.requireNonNull(y.variables().get(label)))));
         Set<String> notes = new LinkedHashSet<>(x.notes());
         notes.addAll(y.notes());
         return new Learned(
@@ -68,9 +71,7 @@ public final class LearnedUnion {
                     "the factor '" + label + "' is coded by " + x.coding().text() + " in one part and by "
                             + y.coding().text() + " in the other; sum the parts up with the same coding");
         }
-        return x.isFactor()
-                ? Learned.Variable.factor(LevelUnion.of(x.levels(), y.levels(), 1), x.coding())
-                : x;
+        return x.isFactor() ? Learned.Variable.factor(LevelUnion.of(x.levels(), y.levels(), 1), x.coding()) : x;
     }
 
     private Map<String, Basis> bases() {
@@ -79,7 +80,10 @@ public final class LearnedUnion {
                 .bases()
                 .forEach((label, basis) -> bases.put(
                         label,
-                        basis(label, basis, Objects.requireNonNull(b.learned().bases().get(label)))));
+                        basis(
+                                label,
+                                basis,
+                                Objects.requireNonNull(b.learned().bases().get(label)))));
         return bases;
     }
 
@@ -142,8 +146,7 @@ public final class LearnedUnion {
                 .forEach((name, range) -> ranges.merge(
                         name,
                         range,
-                        (x, y) -> new Learned.Range(
-                                Math.min(x.lower(), y.lower()), Math.max(x.upper(), y.upper()))));
+                        (x, y) -> new Learned.Range(Math.min(x.lower(), y.lower()), Math.max(x.upper(), y.upper()))));
         return ranges;
     }
 
@@ -156,7 +159,9 @@ public final class LearnedUnion {
             Composition.Covariate other = y.covariates().getOrDefault(name, covariate);
             double[] means = new double[covariate.means().length];
             Arrays.setAll(
-                    means, k -> covariate.means()[k] + share * (other.means()[k] - covariate.means()[k]));
+                    means,
+                    k -> covariate.means()[k]
+                            + share * (other.means()[k] - covariate.means()[k]));
             covariates.put(name, new Composition.Covariate(means));
         });
         SortedMap<List<Integer>, Double> cells = new TreeMap<>(LearnedUnion::compare);

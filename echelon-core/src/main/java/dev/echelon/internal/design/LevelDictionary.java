@@ -50,6 +50,16 @@ final class LevelDictionary {
         }
     }
 
+    void write(DataOutputStream out) throws IOException {
+        ScanBytes.numbers(out, numbers.values());
+        texts.write(out);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        numbers.codes(ScanBytes.numbers(in));
+        texts.read(in);
+    }
+
     int size() {
         return numbers.size() + texts.size();
     }
@@ -72,25 +82,6 @@ final class LevelDictionary {
     /** The levels that the data declare, observed or not; empty if they declare none. */
     List<String> declared() {
         return texts.declared();
-    }
-
-    void write(DataOutputStream out) throws IOException {
-        double[] values = numbers.values();
-        out.writeInt(values.length);
-        for (double value : values) {
-            out.writeDouble(value);
-        }
-        texts.write(out);
-    }
-
-    /** Takes over what was written, in a new dictionary. */
-    void read(DataInputStream in) throws IOException {
-        double[] values = new double[in.readInt()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readDouble();
-        }
-        numbers.codes(values);
-        texts.read(in);
     }
 
     Ranking ranking() {

@@ -82,10 +82,20 @@ final class Levels {
 
     /** The index in {@code to} of each level of {@code from}, -1 if it is not there. */
     static int[] map(List<String> from, List<String> to) {
+        return map(from, index(to));
+    }
+
+    /** The place of each level. */
+    static Map<String, Integer> index(List<String> levels) {
         Map<String, Integer> index = new HashMap<>();
-        for (int k = 0; k < to.size(); k++) {
-            index.putIfAbsent(to.get(k), k);
+        for (int k = 0; k < levels.size(); k++) {
+            index.putIfAbsent(levels.get(k), k);
         }
+        return index;
+    }
+
+    /** The place of each level of {@code from} in an {@link #index}, -1 if it is not there. */
+    static int[] map(List<String> from, Map<String, Integer> index) {
         int[] map = new int[from.size()];
         for (int k = 0; k < map.length; k++) {
             map[k] = index.getOrDefault(from.get(k), ABSENT);

@@ -3,20 +3,25 @@ package dev.echelon.internal.design;
 import dev.echelon.error.EchelonException;
 import java.util.Arrays;
 
-/** Codes 0, 1, … of integer keys in the order in which they are first seen: an open-addressing hash table. */
+/**
+ * Codes 0, 1, … of integer keys in the order in which they are first seen: an open-addressing hash table with each key
+ * beside its code, so that finding one reads memory once.
+ */
 final class LongCodes {
+    private static final int MOST = 1 << 28;
+
     private long[] keys = new long[16];
-    private int[] slots = new int[64]; // code + 1, 0 when free
+    private long[] slots = new long[2 * 32]; // key, code + 1; 0 when free
     private int count;
 
     /** The code of a key, a new one if it is new. */
     int code(long key) {
         int slot = slot(slots, key);
-        if (slots[slot] == 0) {
+        if (slots[slot + 1] == 0) {
             add(key, slot);
             return count - 1;
         }
-        return slots[slot] - 1;
+        return (int) slots[slot + 1] - 1;
     }
 
     int size() {
@@ -28,30 +33,33 @@ final class LongCodes {
     }
 
     private void add(long key, int slot) {
+        if (count == MOST) {
+            throw new EchelonException("a factor has more than " + MOST + " levels, too many to be fitted");
+        }
         if (count == keys.length) {
-            if (count > (1 << 29)) {
-                throw new EchelonException("a grouping factor has more than 536870912 levels, too many to be fitted");
-            }
             keys = Arrays.copyOf(keys, 2 * count);
         }
         keys[count++] = key;
-        slots[slot] = count;
-        if (2L * count > slots.length && slots.length < (1 << 30)) {
-            int[] larger = new int[Math.min(1 << 30, 4 * slots.length)];
+        slots[slot] = key;
+        slots[slot + 1] = count;
+        if (4L * count > slots.length && slots.length < (1 << 30)) { // more than half full
+            long[] larger = new long[2 * slots.length];
             for (int code = 0; code < count; code++) {
-                larger[slot(larger, keys[code])] = code + 1;
+                int to = slot(larger, keys[code]);
+                larger[to] = keys[code];
+                larger[to + 1] = code + 1;
             }
             slots = larger;
         }
     }
 
-    private int slot(int[] table, long key) {
-        int mask = table.length - 1;
+    private static int slot(long[] table, long key) {
+        int mask = table.length / 2 - 1;
         long mixed = (key ^ (key >>> 32)) * 0x9E3779B97F4A7C15L; // Fibonacci hashing
         int slot = (int) (mixed >>> 32) & mask;
-        while (table[slot] != 0 && keys[table[slot] - 1] != key) {
+        while (table[2 * slot + 1] != 0 && table[2 * slot] != key) {
             slot = (slot + 1) & mask;
         }
-        return slot;
+        return 2 * slot;
     }
 }

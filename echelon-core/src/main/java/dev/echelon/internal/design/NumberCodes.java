@@ -10,13 +10,15 @@ import java.util.Arrays;
  */
 final class NumberCodes {
     /** A range of so many integers always has an array. */
-    private static final long RANGE = 1 << 20;
+    private static final long RANGE = 1 << 22;
 
     private static final long RANGE_PER_LEVEL = 16;
 
     private double[] values = new double[16];
     private int count;
     private int base;
+    private int least;
+    private int most;
     private int[] direct = {}; // code + 1 of base, base + 1, …; 0 for none
     private final LongCodes hashed = new LongCodes();
     private boolean integers = true;
@@ -59,6 +61,8 @@ final class NumberCodes {
         int key = (int) number;
         if (integers && key == number && reach(key)) {
             if (direct[key - base] == 0) {
+                least = count == 0 ? key : Math.min(least, key);
+                most = count == 0 ? key : Math.max(most, key);
                 add(number);
                 direct[key - base] = count;
             }
@@ -90,27 +94,25 @@ final class NumberCodes {
         values[count++] = number;
     }
 
-    /** Makes the array hold a key, if it may grow so much. */
+    /** Makes the array hold a key, if the range of keys is not too large. */
     private boolean reach(int key) {
         if (key >= base && key < (long) base + direct.length) {
             return true;
         }
-        long lower = direct.length == 0 ? key : Math.min(key, base);
-        long upper = direct.length == 0 ? key : Math.max(key, (long) base + direct.length - 1);
+        long lower = count == 0 ? key : Math.min(key, least);
+        long upper = count == 0 ? key : Math.max(key, most);
         long range = upper - lower + 1;
         if (range > Math.max(RANGE, RANGE_PER_LEVEL * count)) {
             return false;
         }
-        long spare = Math.min(range, Math.max(RANGE, RANGE_PER_LEVEL * count) - range); // so that it seldom grows
-        if (key < base && direct.length > 0) {
-            lower = Math.max(Integer.MIN_VALUE, lower - spare);
-        } else {
-            upper = Math.min(Integer.MAX_VALUE, upper + spare);
+        long from = Math.max(Integer.MIN_VALUE, lower - range / 2); // with room, so that it seldom moves
+        long to = Math.min(Integer.MAX_VALUE, upper + range / 2 + 64);
+        int[] wider = new int[(int) (to - from + 1)];
+        for (int code = 0; code < count; code++) {
+            wider[(int) ((long) values[code] - from)] = code + 1;
         }
-        int[] wider = new int[(int) (upper - lower + 1)];
-        System.arraycopy(direct, 0, wider, direct.length == 0 ? 0 : (int) (base - lower), direct.length);
         direct = wider;
-        base = (int) lower;
+        base = (int) from;
         return true;
     }
 }

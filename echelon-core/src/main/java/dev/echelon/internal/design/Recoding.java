@@ -111,8 +111,9 @@ public record Recoding(double[] fixed, List<double[]> effects) {
 
         private void put(
                 Optional<double[]> column, double[] columns, int width, int at, List<String> names, String part) {
-            double[] found = column.orElseThrow(() -> new EchelonException("'" + names.get(at) + "' of the " + part
-                    + " cannot be computed from the columns of '" + from.formula().text() + "'"));
+            double[] found = column.orElseThrow(() -> new EchelonException(
+                    "'" + names.get(at) + "' of the " + part + " cannot be computed from the columns of '"
+                            + from.formula().text() + "'"));
             System.arraycopy(found, 0, columns, at * width, width);
         }
 

@@ -58,7 +58,8 @@ final class Restriction {
         }
         for (String factor : asked.keySet()) {
             if (!codings.containsKey(factor)) {
-                throw new EchelonException("a coding is given for '" + factor + "', which is not a factor of the model");
+                throw new EchelonException(
+                        "a coding is given for '" + factor + "', which is not a factor of the model");
             }
         }
         EncodingOptions options = whole.options();

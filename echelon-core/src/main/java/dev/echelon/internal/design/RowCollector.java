@@ -55,9 +55,9 @@ final class RowCollector {
     private static Range range(double[] values) {
         double lower = Double.POSITIVE_INFINITY;
         double upper = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            lower = Math.min(lower, value);
-            upper = Math.max(upper, value);
+        for (double value : values) { // no value is missing
+            lower = value < lower ? value : lower;
+            upper = value > upper ? value : upper;
         }
         return new Range(lower, upper);
     }

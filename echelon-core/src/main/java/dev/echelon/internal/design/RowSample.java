@@ -1,5 +1,6 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.table.Factor;
 import dev.echelon.table.Table;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -58,27 +59,33 @@ final class RowSample {
         }
     }
 
-    int size() {
-        return kept;
-    }
-
     void write(DataOutputStream out) throws IOException {
         out.writeLong(stride);
         out.writeLong(seen);
         out.writeInt(kept);
-        if (kept > 0) {
-            ScanBytes.writeTable(out, rows());
-        }
+        ScanBytes.tables(out, parts.stream().map(RowSample::small).toList());
     }
 
-    /** Takes over what was written, in a new sample. */
+    /** Without levels that do not occur, of which there may be millions. */
+    private static Table small(Table part) {
+        Table small = part;
+        for (String name : part.columnNames()) {
+            if (part.column(name) instanceof Factor factor) {
+                small = small.with(name, factor.withoutUnusedLevels());
+            }
+        }
+        return small;
+    }
+
     void read(DataInputStream in) throws IOException {
         stride = in.readLong();
         seen = in.readLong();
         kept = in.readInt();
-        if (kept > 0) {
-            parts.add(ScanBytes.readTable(in));
-        }
+        parts.addAll(ScanBytes.tables(in));
+    }
+
+    int size() {
+        return kept;
     }
 
     Table rows() {

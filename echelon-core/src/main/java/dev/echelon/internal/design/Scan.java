@@ -1,5 +1,6 @@
 package dev.echelon.internal.design;
 
+import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Expression;
 import dev.echelon.formula.Formula;
 import dev.echelon.formula.RandomTerm;
@@ -152,6 +153,53 @@ public final class Scan {
         }
     }
 
+    /** What was learned, in bytes for another machine. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(read);
+            out.writeLong(used);
+            out.writeInt(dropped.size());
+            for (Map.Entry<String, Long> entry : dropped.entrySet()) {
+                ScanBytes.text(out, entry.getKey());
+                out.writeLong(entry.getValue());
+            }
+            sample.write(out);
+            basisRows.write(out);
+            for (Expression expression : variables) {
+                if (factors.containsKey(expression.label())) {
+                    levels.of(expression).write(out);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Takes what {@link #toBytes} wrote, in a new scan of the same model. */
+    public void read(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            read = in.readLong();
+            used = in.readLong();
+            for (int left = in.readInt(); left > 0; left--) {
+                dropped.put(ScanBytes.text(in), in.readLong());
+            }
+            sample.read(in);
+            basisRows.read(in);
+            if (sample.size() > 0) {
+                learnKinds(model.evaluator(sample.rows(), Map.of()));
+            }
+            for (Expression expression : variables) {
+                if (factors.containsKey(expression.label())) {
+                    levels.of(expression).read(in);
+                }
+            }
+        } catch (IOException e) {
+            throw new EchelonException("a scan of rows is damaged; scan them again", e);
+        }
+    }
+
     /** Adds what was learned from the rows that follow these. */
     public void merge(Scan other) {
         if (variables.isEmpty()) {
@@ -169,48 +217,6 @@ public final class Scan {
         count(new RowReport(other.read, other.used, other.dropped));
         sample.merge(other.sample);
         basisRows.merge(other.basisRows);
-    }
-
-    /** What was learned, for {@link #read} of a scan of the same model. */
-    public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(read);
-            out.writeLong(used);
-            ScanBytes.writeTexts(out, List.copyOf(dropped.keySet()));
-            for (long count : dropped.values()) {
-                out.writeLong(count);
-            }
-            sample.write(out);
-            basisRows.write(out);
-            for (Expression expression : variables) {
-                levels.of(expression).write(out);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** Takes over what another scan of the same model has learned; this one must be new. */
-    public void read(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            read = in.readLong();
-            used = in.readLong();
-            for (String reason : ScanBytes.readTexts(in)) {
-                dropped.put(reason, in.readLong());
-            }
-            sample.read(in);
-            basisRows.read(in);
-            if (sample.size() > 0) {
-                learnKinds(model.evaluator(sample.rows(), Map.of()));
-            }
-            for (Expression expression : variables) {
-                levels.of(expression).read(in);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

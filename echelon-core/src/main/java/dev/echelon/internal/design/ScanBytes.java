@@ -14,79 +14,110 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The pieces of a {@link Scan} as bytes, to be sent between programs of the same version. */
+/** Tables, texts and numbers in bytes, for scans that go from one machine to another of the same release. */
 final class ScanBytes {
     private ScanBytes() {}
 
-    static void writeText(DataOutputStream out, String text) throws IOException {
+    static void text(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    static String readText(DataInputStream in) throws IOException {
+    static String text(DataInputStream in) throws IOException {
         return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
-    static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+    static void texts(DataOutputStream out, List<String> texts) throws IOException {
         out.writeInt(texts.size());
         for (String text : texts) {
-            writeText(out, text);
+            text(out, text);
         }
     }
 
-    static List<String> readTexts(DataInputStream in) throws IOException {
+    static List<String> texts(DataInputStream in) throws IOException {
         int count = in.readInt();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            texts.add(readText(in));
+            texts.add(text(in));
         }
         return texts;
     }
 
-    static void writeTable(DataOutputStream out, Table table) throws IOException {
-        out.writeInt(table.columnNames().size());
-        out.writeInt(table.rowCount());
-        for (String name : table.columnNames()) {
-            writeText(out, name);
-            Column column = table.column(name);
-            out.writeBoolean(column instanceof NumericColumn);
-            if (column instanceof NumericColumn numbers) {
-                for (int i = 0; i < numbers.size(); i++) {
-                    out.writeDouble(numbers.value(i));
-                }
-            } else if (column instanceof Factor factor) {
-                writeTexts(out, factor.levels());
-                for (int i = 0; i < factor.size(); i++) {
-                    out.writeInt(factor.code(i));
-                }
+    static void numbers(DataOutputStream out, double[] numbers) throws IOException {
+        out.writeInt(numbers.length);
+        for (double number : numbers) {
+            out.writeDouble(number);
+        }
+    }
+
+    static double[] numbers(DataInputStream in) throws IOException {
+        double[] numbers = new double[in.readInt()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.readDouble();
+        }
+        return numbers;
+    }
+
+    static void flags(DataOutputStream out, boolean[] flags) throws IOException {
+        out.writeInt(flags.length);
+        for (boolean flag : flags) {
+            out.writeBoolean(flag);
+        }
+    }
+
+    static boolean[] flags(DataInputStream in) throws IOException {
+        boolean[] flags = new boolean[in.readInt()];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = in.readBoolean();
+        }
+        return flags;
+    }
+
+    static void tables(DataOutputStream out, List<Table> tables) throws IOException {
+        out.writeInt(tables.size());
+        for (Table table : tables) {
+            out.writeInt(table.columnNames().size());
+            for (String name : table.columnNames()) {
+                text(out, name);
+                column(out, table.column(name));
             }
         }
     }
 
-    static Table readTable(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        int rows = in.readInt();
-        Map<String, Column> columns = new LinkedHashMap<>();
-        for (int c = 0; c < count; c++) {
-            String name = readText(in);
-            columns.put(name, in.readBoolean() ? readNumbers(in, rows) : readFactor(in, rows));
+    static List<Table> tables(DataInputStream in) throws IOException {
+        List<Table> tables = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            Map<String, Column> columns = new LinkedHashMap<>();
+            for (int more = in.readInt(); more > 0; more--) {
+                columns.put(text(in), column(in));
+            }
+            tables.add(Table.of(columns));
         }
-        return Table.of(columns);
+        return tables;
     }
 
-    private static Column readNumbers(DataInputStream in, int rows) throws IOException {
-        double[] values = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            values[i] = in.readDouble();
+    private static void column(DataOutputStream out, Column column) throws IOException {
+        out.writeBoolean(column instanceof NumericColumn);
+        if (column instanceof NumericColumn numeric) {
+            numbers(out, SharedStorage.values(numeric));
+            return;
         }
-        return SharedStorage.numbers(values);
+        Factor factor = (Factor) column;
+        texts(out, factor.levels());
+        out.writeInt(factor.size());
+        for (int code : SharedStorage.codes(factor)) {
+            out.writeInt(code);
+        }
     }
 
-    private static Column readFactor(DataInputStream in, int rows) throws IOException {
-        List<String> levels = readTexts(in);
-        int[] codes = new int[rows];
-        for (int i = 0; i < rows; i++) {
+    private static Column column(DataInputStream in) throws IOException {
+        if (in.readBoolean()) {
+            return SharedStorage.numbers(numbers(in));
+        }
+        List<String> levels = texts(in);
+        int[] codes = new int[in.readInt()];
+        for (int i = 0; i < codes.length; i++) {
             codes[i] = in.readInt();
         }
         return SharedStorage.factor(codes, levels);

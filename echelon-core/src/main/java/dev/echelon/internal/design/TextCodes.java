@@ -70,6 +70,19 @@ final class TextCodes {
         return known;
     }
 
+    void write(DataOutputStream out) throws IOException {
+        ScanBytes.texts(out, texts);
+        out.writeBoolean(mixed);
+        ScanBytes.texts(out, first == null ? List.of() : first);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        ScanBytes.texts(in).forEach(this::code);
+        mixed = in.readBoolean();
+        List<String> list = ScanBytes.texts(in);
+        first = list.isEmpty() ? null : list;
+    }
+
     int size() {
         return texts.size();
     }
@@ -86,22 +99,6 @@ final class TextCodes {
         } else {
             mixed |= other.mixed || !first.equals(other.first);
         }
-    }
-
-    void write(DataOutputStream out) throws IOException {
-        ScanBytes.writeTexts(out, texts);
-        out.writeBoolean(first != null);
-        ScanBytes.writeTexts(out, first == null ? List.of() : first);
-        out.writeBoolean(mixed);
-    }
-
-    /** Takes over what was written, in a new object. */
-    void read(DataInputStream in) throws IOException {
-        ScanBytes.readTexts(in).forEach(this::code);
-        boolean any = in.readBoolean();
-        List<String> levels = ScanBytes.readTexts(in);
-        first = any ? levels : null;
-        mixed = in.readBoolean();
     }
 
     /** The levels of all batches, if they had the same, those that did not occur included; else empty. */

@@ -54,20 +54,15 @@ public record Layout(int[] chain, int[] tail, int[] tailOffset, int[] tailEffect
         int[] offsets = new int[tail.size()];
         long columns = 0;
         for (int t = 0; t < offsets.length; t++) {
-            offsets[t] = (int) columns;
+            offsets[t] = Math.toIntExact(columns);
             columns += columns(data, tail.get(t));
-            if (columns > 40_000) {
-                throw new dev.echelon.error.EchelonException(
-                        "the crossed grouping factors need a dense block of at least " + columns
-                                + " columns, more than this release can hold (40000); drop or aggregate a factor");
-            }
         }
         return new Layout(
                 chain.stream().mapToInt(Integer::intValue).toArray(),
                 tail.stream().mapToInt(Integer::intValue).toArray(),
                 offsets,
                 tail.stream().mapToInt(f -> data.block(f).effects()).toArray(),
-                (int) columns,
+                Math.toIntExact(columns),
                 data.fixedColumns());
     }
 

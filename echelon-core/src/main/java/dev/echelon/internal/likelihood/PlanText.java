@@ -11,9 +11,15 @@ public final class PlanText {
     private PlanText() {}
 
     /** One line per step. */
-    public static List<String> lines(CrossProducts data, Layout layout, List<String> groups) {
+    public static List<String> lines(CrossProducts data, EliminationPlan plan, List<String> groups) {
+        Layout layout = plan.layout();
         List<String> lines = new ArrayList<>();
-        lines.add(summary(layout, groups));
+        lines.add(summary(plan, groups));
+        if (plan.isSparse()) {
+            addSparse(plan, lines);
+            addForecast(plan, lines);
+            return List.copyOf(lines);
+        }
         for (int c = 0; c < layout.chain().length; c++) {
             int f = layout.chain()[c];
             CrossProducts.Block block = data.block(f);
@@ -34,13 +40,67 @@ public final class PlanText {
                 layout.rootSize(),
                 layout.tailColumns(),
                 layout.fixedColumns(),
-                amount(n * n * n / 3, "flop"),
-                amount(3 * 8 * n * n, "B")));
+                Amount.of(n * n * n / 3, "flop"),
+                Amount.of(3 * 8 * n * n, "B")));
+        addOrders(plan, lines);
+        addForecast(plan, lines);
         return List.copyOf(lines);
     }
 
+    private static void addSparse(EliminationPlan plan, List<String> lines) {
+        OrderSearch search = plan.search().orElseThrow();
+        lines.add(String.format(
+                Locale.ROOT,
+                "sparse factor of %d random effects in %d panels: %s, %s",
+                search.symbolic().columns(),
+                search.symbolic().panels(),
+                Amount.of(plan.forecast().flops(), "flop"),
+                Amount.of(plan.forecast().bytes(), "B")));
+        addOrders(plan, lines);
+    }
+
+    /** The orders that were compared, and how much each saves against one dense root. */
+    private static void addOrders(EliminationPlan plan, List<String> lines) {
+        if (plan.search().isEmpty()) {
+            return;
+        }
+        OrderSearch search = plan.search().get();
+        lines.add("with one dense root: " + Amount.of(search.full(), "flop"));
+        for (int i = 0; i < search.candidates().size(); i++) {
+            OrderSearch.Candidate candidate = search.candidates().get(i);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "order '%s': %s, %.1f times fewer%s",
+                    candidate.name(),
+                    Amount.of(candidate.cost().flops(), "flop"),
+                    search.full() / candidate.cost().flops(),
+                    search.taken() && i == search.best() ? " (taken)" : ""));
+        }
+    }
+
+    private static void addForecast(EliminationPlan plan, List<String> lines) {
+        Forecast forecast = plan.forecast();
+        if (!forecast.fits()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "does not fit: %s needed, %s left of %s",
+                    Amount.of(forecast.bytes(), "B"),
+                    Amount.of(Forecast.available(), "B"),
+                    Amount.of(Runtime.getRuntime().maxMemory(), "B")));
+        }
+        if (forecast.secondsOfFit() < 3) {
+            return;
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "forecast on one thread: %s per value, about %s in all",
+                Amount.ofSeconds(forecast.secondsPerValue()),
+                Amount.ofSeconds(forecast.secondsOfFit())));
+    }
+
     /** The plan in a few words. */
-    public static String summary(Layout layout, List<String> groups) {
+    public static String summary(EliminationPlan plan, List<String> groups) {
+        Layout layout = plan.layout();
         if (layout.chain().length == 0) {
             return "least squares";
         }
@@ -57,20 +117,14 @@ public final class PlanText {
                     ? "one factor: closed form per level, exact Hessian"
                     : "nested: tree elimination " + String.join(" in ", chain);
         }
+        if (plan.isSparse()) {
+            List<String> all = new ArrayList<>(chain);
+            all.addAll(tail);
+            OrderSearch search = plan.search().orElseThrow();
+            return "crossed: sparse factor of " + String.join(", ", all) + ", order '"
+                    + search.candidates().get(search.best()).name() + "'";
+        }
         return "crossed: " + String.join(" in ", chain) + " eliminated by blocks, dense tail of "
                 + String.join(", ", tail);
-    }
-
-    /** Three digits with a prefix: {@code 499 Mflop}. */
-    private static String amount(double value, String unit) {
-        String[] prefixes = {"", "k", "M", "G", "T"};
-        int k = 0;
-        double scaled = value;
-        while (scaled >= 1000 && k + 1 < prefixes.length) {
-            scaled /= 1000;
-            k++;
-        }
-        String digits = String.format(Locale.ROOT, scaled >= 100 ? "%.0f" : scaled >= 10 ? "%.1f" : "%.2f", scaled);
-        return digits + " " + prefixes[k] + unit;
     }
 }

@@ -8,7 +8,7 @@ import dev.echelon.internal.linalg.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * −2 log-likelihood (ML) or the REML criterion of a linear mixed model with independent residuals, as a function of θ
@@ -24,19 +24,13 @@ import java.util.Optional;
  * <p><b>Source</b> docs/math/likelihood.md
  */
 public final class ProfiledLikelihood implements CovarianceObjective {
-    /** Evaluations that a fit is expected to need; only used to decide whether native kernels repay loading. */
-    private static final double EVALUATIONS = 8;
-
     private final CrossProducts data;
     private final boolean reml;
     private final ThetaMap map;
-    private final Layout layout;
-    private final BlockedCholesky cholesky;
-    private final Modes modes;
-    private final PosteriorCovariance posterior;
-    private final ScoreMatrices score;
-    private final Optional<WorkingVariates> variates;
-    private final Optional<OneFactorDerivatives> oneFactor;
+    private final EliminationPlan plan;
+    private final int threads;
+    private @Nullable Elimination elimination;
+    private double[][] score;
     private final double[][] lambda;
     private final double[] theta;
     private final double[][] derivatives;
@@ -44,29 +38,24 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     private boolean evaluated;
     private boolean solved;
 
-    /** Allocates a workspace for one thread. */
+    /** A workspace for one thread, allocated when it is first used. */
     public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml) {
         this(data, factors, reml, 1);
     }
 
-    /** Allocates the workspace; {@code threads} may work on one evaluation, which does not change its result. */
+    /** The workspace; {@code threads} may work on one evaluation, which does not change its result. */
     public ProfiledLikelihood(CrossProducts data, List<GroupingFactor> factors, boolean reml, int threads) {
+        this(data, factors, reml, threads, Factorisation.chosen());
+    }
+
+    ProfiledLikelihood(
+            CrossProducts data, List<GroupingFactor> factors, boolean reml, int threads, Factorisation method) {
         this.data = data;
         this.reml = reml;
         this.map = new ThetaMap(factors);
-        this.layout = Layout.of(data);
-        ChainBlock[] chain = ChainBlock.chain(data, layout);
-        double[] root = RootProducts.of(data, layout);
-        int order = layout.rootSize();
-        this.cholesky = new BlockedCholesky(
-                layout, chain, root, Kernels.forWork(order, EVALUATIONS * Math.pow(order, 3)), threads);
-        this.modes = new Modes(cholesky);
-        this.posterior = new PosteriorCovariance(cholesky);
-        this.score = new ScoreMatrices(cholesky, map.matrices());
-
-        this.oneFactor = OneFactorDerivatives.of(cholesky, reml);
-        this.variates =
-                oneFactor.isPresent() ? Optional.empty() : Optional.of(new WorkingVariates(cholesky, data, map));
+        this.plan = EliminationPlan.of(data, factors, map.dimension(), method);
+        this.threads = threads;
+        this.score = map.matrices();
         this.lambda = map.matrices();
         this.theta = new double[map.dimension()];
         this.derivatives = new double[map.dimension()][];
@@ -96,12 +85,11 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         evaluated = true;
         solved = false;
         objective = Double.POSITIVE_INFINITY;
-        if (!map.factors(theta, lambda) || !cholesky.factor(lambda)) {
+        if (!map.factors(theta, lambda) || !elimination().factor(lambda)) {
             return objective;
         }
-        int order = cholesky.order;
-        double last = cholesky.factor[order * order - 1];
-        double d = cholesky.logDeterminant()
+        double last = lastPivot();
+        double d = elimination().logDeterminant()
                 - data.sumLogWeights()
                 + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
         if (reml) {
@@ -116,23 +104,32 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         return data.rows() - (reml ? data.fixedColumns() : 0);
     }
 
+    /** Allocated when it is first needed: a model that is only explained needs none. */
+    private Elimination elimination() {
+        Elimination known = elimination;
+        if (known == null) {
+            known = plan.eliminate(data, map, threads, reml);
+            elimination = known;
+        }
+        return known;
+    }
+
     private double logDeterminantFixed() {
         double sum = 0;
-        for (int k = layout.tailColumns(); k < cholesky.order - 1; k++) {
-            sum += 2 * Math.log(cholesky.factor[k * cholesky.order + k]);
+        for (int k = 0; k < data.fixedColumns(); k++) {
+            sum += 2 * Math.log(elimination().fixedFactor(k, k));
         }
         return sum;
     }
 
-    /** σ̂² at the last point. */
-    double variance() {
-        return modes.penalisedResidual() / degrees();
+    /** r, the root of the penalised residual sum of squares. */
+    private double lastPivot() {
+        return elimination().fixedFactor(data.fixedColumns(), data.fixedColumns());
     }
 
-    /** σ̂² at the last point, from the factor alone. */
+    /** σ̂² at the last point. */
     double profiledVariance() {
-        double last = cholesky.factor[cholesky.order * cholesky.order - 1];
-        return last * last / degrees();
+        return lastPivot() * lastPivot() / degrees();
     }
 
     /** σ̂² at the last point, in the conditioned scale. */
@@ -148,14 +145,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     /** Solves for β̂ and b̂ and the score matrices at the last point. */
     private void solve() {
         if (!solved) {
-            modes.solve(lambda);
-            if (oneFactor.isPresent()) {
-                oneFactor.get().accumulate(modes, variance());
-                System.arraycopy(oneFactor.get().score(), 0, score.matrices[0], 0, score.matrices[0].length);
-            } else {
-                posterior.compute(lambda, reml);
-                score.compute(lambda, modes, posterior, variance());
-            }
+            elimination().solve(lambda);
+            score = elimination().scores(lambda, reml, profiledVariance());
             solved = true;
         }
     }
@@ -170,13 +161,13 @@ public final class ProfiledLikelihood implements CovarianceObjective {
                 gradient[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k]);
             }
         }
-        double r2 = modes.penalisedResidual();
-        double sigma2 = variance();
+        double r2 = lastPivot() * lastPivot();
+        double sigma2 = profiledVariance();
         double[] a = residualForms();
-        if (oneFactor.isPresent()) {
-            oneFactor.get().hessian(widened(), a, sigma2, r2, hessian);
+        if (elimination().oneFactor().isPresent()) {
+            elimination().oneFactor().get().hessian(widened(), a, sigma2, r2, hessian);
         } else {
-            double[] q = variates.get().compute(lambda, modes, derivatives);
+            double[] q = elimination().variateProducts(lambda, derivatives);
             for (int k = 0; k < n; k++) {
                 for (int l = 0; l < n; l++) {
                     hessian[k * n + l] = (q[k * n + l] - a[k] * a[l] / r2) / sigma2;
@@ -219,18 +210,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         int q = map.effects(slot.factor());
         int w = slot.width();
         double[] gram = new double[w * w];
-        double[] g = modes.tailGradient;
-        int from = 0;
-        for (int c = 0; c < layout.chain().length; c++) {
-            if (layout.chain()[c] == slot.factor()) {
-                g = modes.gradient[c];
-            }
-        }
-        for (int t = 0; t < layout.tail().length; t++) {
-            if (layout.tail()[t] == slot.factor()) {
-                from = layout.tailOffset()[t];
-            }
-        }
+        double[] g = elimination().gradient(slot.factor());
+        int from = elimination().start(slot.factor());
         int levels = data.block(slot.factor()).levels();
         for (int j = 0; j < levels; j++) {
             int at = from + j * q + slot.offset();
@@ -255,7 +236,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     private double contract(ThetaMap.Slot slot, double[] derivative) {
         int q = map.effects(slot.factor());
         int w = slot.width();
-        double[] h = score.matrices[slot.factor()];
+        double[] h = score[slot.factor()];
         double sum = 0;
         for (int b = 0; b < w; b++) {
             for (int a = 0; a < w; a++) {
@@ -291,10 +272,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     public Estimates estimates(double[] x, Conditioning conditioning, List<GroupingFactor> factors, int[] kept) {
         double d = value(x);
         solve();
-        if (oneFactor.isPresent()) {
-            posterior.compute(lambda, false); // not needed for derivatives, and nearly free
-        }
-        Extraction extraction = new Extraction(cholesky, modes, posterior, conditioning, factors, variance());
+        elimination().invert(lambda);
+        Extraction extraction = new Extraction(elimination(), conditioning, factors, profiledVariance());
         List<double[]> relative = new ArrayList<>();
         for (ThetaMap.Slot slot : map.slots()) {
             double[] sigma = new double[slot.width() * slot.width()];
@@ -309,9 +288,9 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         }
         return new Estimates(
                 d + conditioning.objectiveShift(degrees(), kept, reml),
-                conditioning.responseScale() * Math.sqrt(variance()),
-                conditioning.fixedEffects(extraction.fixedEffects(), kept),
-                conditioning.fixedCovariance(extraction.fixedCovariance(), kept),
+                conditioning.responseScale() * Math.sqrt(profiledVariance()),
+                conditioning.fixedEffects(elimination().fixedEffects(), kept),
+                conditioning.fixedCovariance(extraction.fixedCovariance(data.fixedColumns()), kept),
                 original,
                 terms);
     }
@@ -322,8 +301,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     public JointCovariance jointCovariance(double[] x) {
         evaluated = false; // the factor may have been overwritten since
         value(x);
-        posterior.computeRoot(lambda);
-        return new JointCovariance(cholesky, posterior);
+        return elimination().joint(lambda);
     }
 
     @Override
@@ -343,11 +321,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         double[] h = new double[slot.width() * slot.width()];
         for (int b = 0; b < slot.width(); b++) {
             System.arraycopy(
-                    score.matrices[slot.factor()],
-                    (slot.offset() + b) * q + slot.offset(),
-                    h,
-                    b * slot.width(),
-                    slot.width());
+                    score[slot.factor()], (slot.offset() + b) * q + slot.offset(), h, b * slot.width(), slot.width());
         }
         return h;
     }
@@ -357,12 +331,12 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     }
 
     /** How the likelihood is computed. */
-    public Layout layout() {
-        return layout;
+    public EliminationPlan plan() {
+        return plan;
     }
 
     /** Name of the dense kernels in use. */
     public String kernels() {
-        return cholesky.kernels.name();
+        return elimination().kernels();
     }
 }

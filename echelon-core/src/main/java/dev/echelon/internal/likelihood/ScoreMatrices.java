@@ -109,7 +109,8 @@ final class ScoreMatrices {
         }
     }
 
-    private static boolean isRegular(int q, double[] l) {
+    /** Whether formulas that divide by λ keep their digits. */
+    static boolean isRegular(int q, double[] l) {
         double largest = 0;
         double smallest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < q; k++) {
@@ -121,18 +122,24 @@ final class ScoreMatrices {
         return smallest > SINGULAR * Math.max(1, largest);
     }
 
-    /** H = λ⁻ᵀ(mI − ΣC_jj − Σu_ju_j'/σ̂²)λ⁻¹ with u = λ'g. */
     private void tailByInverse(int t, int q, double[] l, Modes modes, PosteriorCovariance posterior, double sigma2) {
         Layout layout = cholesky.layout;
-        int end = layout.tailEnd(t);
-        int levels = (end - layout.tailOffset()[t]) / q;
+        int from = layout.tailOffset()[t];
+        double[] out = matrices[layout.tail()[t]];
+        byInverse(q, l, posterior.tailTrace[t], modes.tailGradient, from, layout.tailEnd(t), sigma2, out);
+    }
+
+    /** H = λ⁻ᵀ(mI − ΣC_jj − Σu_ju_j'/σ̂²)λ⁻¹ with u = λ'g, for the levels whose g is at from..end. */
+    static void byInverse(
+            int q, double[] l, double[] trace, double[] g, int from, int end, double sigma2, double[] out) {
+        int levels = (end - from) / q;
         double[] inner = new double[q * q];
         double[] u = new double[q];
-        for (int first = layout.tailOffset()[t]; first < end; first += q) {
+        for (int first = from; first < end; first += q) {
             for (int k = 0; k < q; k++) {
                 u[k] = 0;
                 for (int h = k; h < q; h++) {
-                    u[k] += l[k * q + h] * modes.tailGradient[first + h];
+                    u[k] += l[k * q + h] * g[first + h];
                 }
             }
             for (int k = 0; k < q; k++) {
@@ -143,10 +150,9 @@ final class ScoreMatrices {
         }
         for (int k = 0; k < q; k++) {
             for (int i = 0; i < q; i++) {
-                inner[k * q + i] += (i == k ? levels : 0) - posterior.tailTrace[t][k * q + i];
+                inner[k * q + i] += (i == k ? levels : 0) - trace[k * q + i];
             }
         }
-        double[] out = matrices[layout.tail()[t]];
         for (int k = 0; k < q; k++) { // λ⁻ᵀ from the left
             for (int i = q - 1; i >= 0; i--) {
                 double sum = inner[k * q + i];

@@ -9,7 +9,7 @@ import dev.echelon.internal.linalg.DenseKernels;
  * taken as uncorrelated and the loss of degrees of freedom to X is ignored. Only a start: nothing depends on it but the
  * number of evaluations.
  */
-final class StartingValues {
+public final class StartingValues {
     /** A relative variance starts no lower, so that the gradient in λ is not near its zero. */
     private static final double SMALLEST = 0.01;
 
@@ -32,7 +32,8 @@ final class StartingValues {
         this.beta = leastSquares(kernels);
     }
 
-    static double[] of(CrossProducts data, ThetaMap map, DenseKernels kernels) {
+    /** The moment estimates as parameters. */
+    public static double[] of(CrossProducts data, ThetaMap map, DenseKernels kernels) {
         return of(data, map, (f, beta) -> sums(data.block(f), beta), kernels);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * Which parameters belong to which term: θ is the concatenation of the terms' parameters in the order of the formula, and
  * a factor's Σ is block diagonal over its terms.
  */
-final class ThetaMap {
+public final class ThetaMap {
 
     /**
      * One term.
@@ -20,13 +20,14 @@ final class ThetaMap {
      * @param theta first parameter
      * @param parameters how many
      */
-    record Slot(int factor, int offset, int width, Covariance covariance, int theta, int parameters) {}
+    public record Slot(int factor, int offset, int width, Covariance covariance, int theta, int parameters) {}
 
     private final List<Slot> slots;
     private final int[] effects;
     private final int dimension;
 
-    ThetaMap(List<GroupingFactor> factors) {
+    /** The map of these factors. */
+    public ThetaMap(List<GroupingFactor> factors) {
         int terms = factors.stream().mapToInt(f -> f.terms().size()).sum();
         List<Slot> byTerm = new ArrayList<>();
         int theta = 0;
@@ -47,17 +48,17 @@ final class ThetaMap {
     }
 
     /** One slot per term, in the order of the formula. */
-    List<Slot> slots() {
+    public List<Slot> slots() {
         return slots;
     }
 
     /** Number of parameters. */
-    int dimension() {
+    public int dimension() {
         return dimension;
     }
 
     /** One zero q×q matrix per factor. */
-    double[][] matrices() {
+    public double[][] matrices() {
         double[][] matrices = new double[effects.length][];
         for (int f = 0; f < effects.length; f++) {
             matrices[f] = new double[effects[f] * effects[f]];
@@ -71,12 +72,12 @@ final class ThetaMap {
     }
 
     /** Number of effects of a factor. */
-    int effects(int factor) {
+    public int effects(int factor) {
         return effects[factor];
     }
 
     /** Writes λ(θ) of every factor; false outside the domain. */
-    boolean factors(double[] theta, double[][] lambda) {
+    public boolean factors(double[] theta, double[][] lambda) {
         for (int s = 0; s < slots.size(); s++) {
             Slot slot = slots.get(s);
             int q = effects[slot.factor];

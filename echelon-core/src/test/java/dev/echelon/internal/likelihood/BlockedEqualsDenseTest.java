@@ -7,33 +7,38 @@ import dev.echelon.internal.crossproducts.Congruence;
 import dev.echelon.internal.design.Design;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The blocked factorisation against the model by its definition, at random, negative and singular θ. */
+/** Both factorisations, blocked and sparse, against the model by its definition, at random, negative and singular θ. */
 class BlockedEqualsDenseTest {
 
     static List<OracleCase> cases() {
         return OracleCases.all();
     }
 
+    static Stream<OracleCase> bothWays() {
+        return Stream.concat(cases().stream(), OracleCases.sparse().stream());
+    }
+
     @Test
     void casesCoverEveryPathOfTheFactorisation() {
         List<OracleCase> cases = cases();
-        assertThat(cases).anyMatch(c -> c.likelihood.layout().chain().length == 3);
+        assertThat(cases).anyMatch(c -> c.likelihood.plan().layout().chain().length == 3);
         assertThat(cases)
-                .anyMatch(c -> c.likelihood.layout().chain().length > 1
-                        && c.likelihood.layout().tail().length > 0);
-        assertThat(cases).anyMatch(c -> c.likelihood.layout().tail().length == 2);
+                .anyMatch(c -> c.likelihood.plan().layout().chain().length > 1
+                        && c.likelihood.plan().layout().tail().length > 0);
+        assertThat(cases).anyMatch(c -> c.likelihood.plan().layout().tail().length == 2);
         assertThat(cases).filteredOn(c -> c.name.contains("leaf")).hasSize(8).allSatisfy(c -> assertThat(
-                        c.likelihood.layout().tailColumns())
+                        c.likelihood.plan().layout().tailColumns())
                 .isGreaterThanOrEqualTo(16));
         assertThat(cases).allMatch(c -> c.design.response().length <= 300);
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("bothWays")
     void estimatesEqualTheDenseOnes(OracleCase c) {
         for (double[] x : c.points()) {
             DenseOracle oracle = c.oracle(x);
@@ -64,7 +69,7 @@ class BlockedEqualsDenseTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("bothWays")
     void scoreMatricesEqualTheDenseOnes(OracleCase c) {
         for (double[] x : c.points()) {
             DenseOracle oracle = c.oracle(x);

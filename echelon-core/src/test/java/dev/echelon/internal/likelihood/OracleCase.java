@@ -24,9 +24,19 @@ final class OracleCase {
     final CrossProducts data;
     final ProfiledLikelihood likelihood;
     final boolean reml;
+    private final String formula;
+    private final Table table;
+    private final String weights;
 
     OracleCase(String name, String formula, Table table, String weights, boolean reml) {
-        this.name = name + (reml ? ", REML" : ", ML");
+        this(name, formula, table, weights, reml, Factorisation.AUTO);
+    }
+
+    OracleCase(String name, String formula, Table table, String weights, boolean reml, Factorisation method) {
+        this.name = name + (reml ? ", REML" : ", ML") + (method == Factorisation.AUTO ? "" : ", " + method);
+        this.formula = formula;
+        this.table = table;
+        this.weights = weights;
         EncodingOptions options = EncodingOptions.DEFAULTS;
         Encoding.Training training = Encoding.train(
                 Formula.parse(formula), table, weights.isEmpty() ? options : options.withWeights(weights));
@@ -37,7 +47,12 @@ final class OracleCase {
         this.kept = Aliasing.of(all).kept();
         this.reml = reml;
         this.data = all.withFixedColumns(kept);
-        this.likelihood = new ProfiledLikelihood(data, factors, reml);
+        this.likelihood = new ProfiledLikelihood(data, factors, reml, 1, method);
+    }
+
+    /** The same case by a sparse factor. */
+    OracleCase sparse() {
+        return new OracleCase(name, formula, table, weights, reml, Factorisation.SPARSE);
     }
 
     /** Random θ, with negative signs, with zeros, tiny and all zero; fewer where V is large. */

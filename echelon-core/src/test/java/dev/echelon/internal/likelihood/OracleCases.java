@@ -24,6 +24,14 @@ final class OracleCases {
         return cases;
     }
 
+    /** Those with random effects, by a sparse factor. */
+    static List<OracleCase> sparse() {
+        return all().stream()
+                .filter(c -> !c.factors.isEmpty())
+                .map(OracleCase::sparse)
+                .toList();
+    }
+
     private static void one(List<OracleCase> cases, boolean reml) {
         Table grouped = grouped(90, 9);
         add(cases, "one factor, q = 1", "y ~ x + (1 | g)", grouped, reml);

@@ -114,7 +114,7 @@ public final class Equations {
         for (ModelShape.RandomTerm term : shape.random()) {
             lines.add(List.of(vector(levels.random(term)), row(sign("∼"), normal(covariance(term)))));
         }
-        Optional<ResidualEquation> structured = shape.residual().map(ResidualEquation::new);
+        Optional<ResidualEquation> structured = shape.residual().map(side -> new ResidualEquation(side, values));
         lines.addAll(structured
                 .map(ResidualEquation::lines)
                 .orElseGet(() -> List.of(List.of(levels.error(), row(sign("∼"), normal(residual()))))));

@@ -14,6 +14,10 @@ final class Latex {
             Map.entry("…", "\\ldots"),
             Map.entry("⋮", "\\vdots"),
             Map.entry("=", " = "),
+            Map.entry("≠", " \\neq "),
+            Map.entry("≤", " \\le "),
+            Map.entry("⊗", " \\otimes "),
+            Map.entry("∏", "\\prod"),
             Map.entry("+", " + "),
             Map.entry(",", ", "));
     private static final Map<String, String> GREEK = Map.ofEntries(
@@ -24,6 +28,10 @@ final class Latex {
             Map.entry("ε", "\\varepsilon"),
             Map.entry("η", "\\eta"),
             Map.entry("θ", "\\theta"),
+            Map.entry("λ", "\\lambda"),
+            Map.entry("ν", "\\nu"),
+            Map.entry("ω", "\\omega"),
+            Map.entry("Γ", "\\Gamma"),
             Map.entry("π", "\\pi"),
             Map.entry("ρ", "\\rho"),
             Map.entry("σ", "\\sigma"),
@@ -53,7 +61,7 @@ final class Latex {
         } else if (notation instanceof Notation.Prose prose) {
             out.append("\\text{").append(escaped(prose.text())).append('}');
         } else if (notation instanceof Notation.Number number) {
-            out.append(number.text().replace("−", "-"));
+            number(number);
         } else if (notation instanceof Notation.Sign sign) {
             out.append(SIGNS.getOrDefault(sign.text(), sign.text()));
         } else if (notation instanceof Notation.Indexed indexed) {
@@ -73,6 +81,15 @@ final class Latex {
             table("pmatrix", matrix.rows());
         } else if (notation instanceof Notation.Lines lines) {
             table("aligned", lines.lines());
+        }
+    }
+
+    private void number(Notation.Number number) {
+        out.append(number.mantissa().replace("−", "-"));
+        if (!number.exponent().isEmpty()) {
+            out.append(" \\times 10^{")
+                    .append(number.exponent().replace("−", "-"))
+                    .append('}');
         }
     }
 
@@ -109,7 +126,8 @@ final class Latex {
         for (int r = 0; r < rows.size(); r++) {
             out.append(r == 0 ? " " : " \\\\ ");
             for (int c = 0; c < rows.get(r).size(); c++) {
-                out.append(c == 0 ? "" : " & ");
+                boolean continued = c > 0 && rows.get(r).get(0).equals(Notation.NONE);
+                out.append(c == 0 ? "" : continued ? " & {}" : " & ");
                 write(rows.get(r).get(c));
             }
         }

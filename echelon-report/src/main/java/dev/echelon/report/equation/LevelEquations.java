@@ -25,6 +25,8 @@ final class LevelEquations {
     /** A longer sum is shortened: nobody reads it. */
     private static final int LONGEST_SUM = 14;
 
+    private static final int LONGEST_LINE = 84; // characters
+
     private final ModelShape shape;
     private final Levels levels;
     private final Optional<Values> values;
@@ -62,7 +64,7 @@ final class LevelEquations {
     List<Equation> byLevel() {
         List<Equation> equations = new ArrayList<>();
         List<List<Notation>> first = new ArrayList<>();
-        first.add(List.of(response(), row(sign("="), sum(root, 1, true))));
+        first.addAll(broken(response(), sum(root, 1, true).parts()));
         equations.add(Equation.of(
                 "level-1",
                 "Level 1: " + rows(),
@@ -101,12 +103,10 @@ final class LevelEquations {
         List<Notation> fixed = new ArrayList<>();
         List<Notation> random = new ArrayList<>();
         collect(root, 1, List.of(), fixed, random);
-        List<Notation> parts = new ArrayList<>();
-        parts.add(sign("="));
-        parts.add(joined(fixed));
+        List<Notation> parts = new ArrayList<>(joined(fixed).parts());
         if (!random.isEmpty()) {
             parts.add(sign("+"));
-            parts.add(joined(random));
+            parts.addAll(joined(random).parts());
         }
         parts.add(sign("+"));
         parts.add(error());
@@ -114,7 +114,27 @@ final class LevelEquations {
                 "mixed",
                 "Mixed equation",
                 "All levels in one, by substitution: fixed effects first, then random effects, then the residual.",
-                new Notation.Lines(List.of(List.of(response(), new Notation.Row(parts)))));
+                new Notation.Lines(broken(response(), parts)));
+    }
+
+    /** A sum on as many lines as it needs to fit a page: those below the first have no left side. */
+    private static List<List<Notation>> broken(Notation left, List<Notation> sum) {
+        List<List<Notation>> lines = new ArrayList<>();
+        List<Notation> line = new ArrayList<>(List.of(sign("=")));
+        int length = PlainText.of(left).length();
+        for (int k = 0; k < sum.size(); k++) {
+            boolean operator = k % 2 == 1;
+            int next = PlainText.of(sum.get(Math.min(k + 1, sum.size() - 1))).length() + 3;
+            if (operator && length + next > LONGEST_LINE) {
+                lines.add(List.of(lines.isEmpty() ? left : Notation.NONE, new Notation.Row(line)));
+                line = new ArrayList<>();
+                length = 0;
+            }
+            line.add(sum.get(k));
+            length += operator ? next : k == 0 ? PlainText.of(sum.get(k)).length() : 0;
+        }
+        lines.add(List.of(lines.isEmpty() ? left : Notation.NONE, new Notation.Row(line)));
+        return lines;
     }
 
     private void collect(
@@ -133,7 +153,7 @@ final class LevelEquations {
         }
     }
 
-    private Notation sum(Coefficient of, int level, boolean first) {
+    private Notation.Row sum(Coefficient of, int level, boolean first) {
         List<Notation> parts = new ArrayList<>();
         for (Coefficient term : of.terms) {
             parts.add(times(symbol(term, level), predictors(term, level)));
@@ -148,7 +168,7 @@ final class LevelEquations {
     }
 
     /** A sum; a number with a minus sign is subtracted. */
-    private static Notation joined(List<Notation> all) {
+    private static Notation.Row joined(List<Notation> all) {
         List<Notation> shown = all;
         if (all.size() > LONGEST_SUM) {
             shown = new ArrayList<>(all.subList(0, LONGEST_SUM - 3));
@@ -238,9 +258,16 @@ final class LevelEquations {
                         : levels.crossed() ? "" : " within " + shape.groups().get(0));
     }
 
+    private static String listed(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
     private String name(int level) {
         return levels.crossed()
-                ? String.join(" and ", shape.groups())
+                ? listed(shape.groups())
                 : "levels of " + shape.groups().get(level - 2);
     }
 }

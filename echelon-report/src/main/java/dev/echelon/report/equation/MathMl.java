@@ -5,6 +5,7 @@ import java.util.List;
 /** MathML Core, as browsers draw it without a script. */
 final class MathMl {
     private final StringBuilder out = new StringBuilder();
+    private boolean continued;
 
     private MathMl() {}
 
@@ -29,9 +30,10 @@ final class MathMl {
         } else if (notation instanceof Notation.Prose prose) {
             leaf("mtext", "", prose.text());
         } else if (notation instanceof Notation.Number number) {
-            leaf("mn", "", number.text());
+            number(number);
         } else if (notation instanceof Notation.Sign sign) {
-            leaf("mo", "", sign.text());
+            leaf("mo", continued ? " form=\"infix\"" : "", sign.text());
+            continued = false;
         } else if (notation instanceof Notation.Indexed indexed) {
             indexed(indexed);
         } else if (notation instanceof Notation.Hat hat) {
@@ -50,6 +52,17 @@ final class MathMl {
             out.append("<mo>)</mo></mrow>");
         } else if (notation instanceof Notation.Lines lines) {
             table(" class=\"lines\"", lines.lines());
+        }
+    }
+
+    private void number(Notation.Number number) {
+        boolean powered = !number.exponent().isEmpty();
+        out.append(powered ? "<mrow>" : "");
+        leaf("mn", "", number.mantissa());
+        if (powered) {
+            out.append("<mo>×</mo><msup><mn>10</mn>");
+            leaf("mn", "", number.exponent());
+            out.append("</msup></mrow>");
         }
     }
 
@@ -72,6 +85,7 @@ final class MathMl {
         out.append("<mtable").append(attributes).append('>');
         for (List<Notation> row : rows) {
             out.append("<mtr>");
+            continued = row.get(0).equals(Notation.NONE); // the sign that a line begins with has two sides all the same
             row.forEach(cell -> element("mtd", List.of(cell)));
             out.append("</mtr>");
         }

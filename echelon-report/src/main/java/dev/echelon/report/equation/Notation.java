@@ -22,7 +22,21 @@ sealed interface Notation {
     record Prose(String text) implements Notation {}
 
     /** A number, already rounded. */
-    record Number(String text) implements Notation {}
+    record Number(String text) implements Notation {
+        /** {@code 5.799} of {@code 5.799e-07}. */
+        String mantissa() {
+            int e = text.indexOf('e');
+            return e < 0 ? text : text.substring(0, e);
+        }
+
+        /** {@code −7} of {@code 5.799e-07}; empty if there is none. */
+        String exponent() {
+            int e = text.indexOf('e');
+            return e < 0
+                    ? ""
+                    : Integer.toString(Integer.parseInt(text.substring(e + 1))).replace('-', '−');
+        }
+    }
 
     /** A sign such as {@code =}, {@code +}, {@code ∼} or a parenthesis. */
     record Sign(String text) implements Notation {}

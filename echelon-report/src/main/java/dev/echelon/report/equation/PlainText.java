@@ -11,7 +11,11 @@ final class PlainText {
     static String of(Notation notation) {
         PlainText writer = new PlainText();
         writer.write(notation);
-        return writer.out.toString().replaceAll("  +", " ").replaceAll("(?m) +$", "");
+        return writer.out
+                .toString()
+                .replaceAll("  +", " ")
+                .replace("( − ", "(−")
+                .replaceAll("(?m) +$", "");
     }
 
     private void write(Notation notation) {
@@ -41,13 +45,14 @@ final class PlainText {
             out.append('[').append(cells(matrix.rows(), "; ", ", ")).append(']');
         } else if (notation instanceof Notation.Lines lines) {
             out.append(cells(lines.lines(), "\n", ""));
+            // a line without a left side continues the one above it
         }
     }
 
     private static String spaced(String sign) {
         return switch (sign) {
             case "(", ")", "×" -> sign;
-            case "=", "+", "−", "∼", "∣" -> " " + sign + " ";
+            case "=", "+", "−", "∼", "∣", "≠", "<", "≤", "⊗" -> " " + sign + " ";
             case "·" -> " ";
             case "," -> ", ";
             default -> sign;
@@ -56,12 +61,14 @@ final class PlainText {
 
     private void indexed(Notation.Indexed indexed) {
         write(indexed.base());
-        String below = of(indexed.below());
+        String below = of(indexed.below()).replace(" − ", "−").replace(" + ", "+");
         if (!below.isEmpty()) {
             out.append('_').append(below);
         }
-        String above = of(indexed.above());
+        String above = of(indexed.above()).replace(" − ", "−");
         if (!above.isEmpty()) {
+            boolean sum = above.matches(".+[−+][^|]*");
+            above = sum ? "(" + above + ")" : above;
             out.append(above.equals("2") ? "²" : above.equals("′") ? "′" : "^" + above);
         }
     }
@@ -69,7 +76,8 @@ final class PlainText {
     private static String cells(List<List<Notation>> rows, String betweenRows, String betweenCells) {
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {
-            text.append(r == 0 ? "" : betweenRows);
+            boolean continued = rows.get(r).get(0).equals(Notation.NONE);
+            text.append(r == 0 ? "" : continued ? " " : betweenRows);
             for (int c = 0; c < rows.get(r).size(); c++) {
                 text.append(c == 0 ? "" : betweenCells).append(of(rows.get(r).get(c)));
             }

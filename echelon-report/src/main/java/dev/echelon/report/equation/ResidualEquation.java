@@ -7,17 +7,22 @@ import static dev.echelon.report.equation.Notation.row;
 import static dev.echelon.report.equation.Notation.sign;
 import static dev.echelon.report.equation.Notation.squared;
 import static dev.echelon.report.equation.Notation.sub;
+import static dev.echelon.report.equation.Notation.word;
 
 import dev.echelon.result.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The distribution of residuals that have a structure: those of one subject are a vector. */
 final class ResidualEquation {
     private final ModelShape.ResidualSide side;
+    private final Optional<Values> values;
 
-    ResidualEquation(ModelShape.ResidualSide side) {
+    ResidualEquation(ModelShape.ResidualSide side, Optional<Values> values) {
         this.side = side;
+        this.values = values;
     }
 
     /** {@code e_j (4×1) ∼ N(0, R_j)} and the structure of R, or the variance of a row if rows are independent. */
@@ -32,10 +37,30 @@ final class ResidualEquation {
         Notation size =
                 one || side.fewest() == side.most() ? number(Integer.toString(side.most())) : sub(letter("n"), "j");
         Notation braced = new Notation.Braced(e, row(size, sign("×"), number("1")));
-        String structure = side.structure() + ", " + side.formula() + " at positions i, j"
-                + (side.group().isEmpty() ? "" : ", by " + side.group());
-        return List.of(
-                List.of(braced, normal(bold("0"), r)), List.of(r, row(sign("="), new Notation.Prose(structure))));
+        List<List<Notation>> lines = new ArrayList<>();
+        lines.add(List.of(braced, normal(bold("0"), r)));
+        Notation element = new Notation.Indexed(row(sign("["), r, sign("]")), letter("st"), Notation.NONE);
+        lines.add(List.of(element, row(sign("="), ElementFormula.of(side.formula()))));
+        lines.addAll(estimated(r));
+        return lines;
+    }
+
+    /** The estimated matrix if it is small, otherwise its parameters if they are few. */
+    private List<List<Notation>> estimated(Notation r) {
+        List<List<String>> matrix = values.map(Values::residualMatrix).orElse(List.of());
+        if (!matrix.isEmpty()) {
+            return List.of(List.of(
+                    r,
+                    row(
+                            sign("="),
+                            new Notation.Matrix(matrix.stream()
+                                    .map(each ->
+                                            each.stream().map(Notation::number).toList())
+                                    .toList()))));
+        }
+        return values.map(Values::residualParameters).orElse(Map.of()).entrySet().stream()
+                .map(each -> List.of(word(each.getKey()), row(sign("="), number(each.getValue()))))
+                .toList();
     }
 
     private static Notation normal(Notation mean, Notation variance) {
@@ -50,7 +75,7 @@ final class ResidualEquation {
                     ? "R is the covariance of the residuals of all rows"
                     : "R_j is the covariance of the residuals of one of " + side.subjects() + " levels of "
                             + side.subject() + ", which have " + rows() + " rows";
-            parts.add(of + "; its structure is " + side.structure() + ", at positions i and j " + side.formula()
+            parts.add(of + "; its structure is " + side.structure() + ", whose element at positions s and t is above"
                     + (side.group().isEmpty() ? "" : ", with parameters for each level of " + side.group()) + ".");
         }
         if (!side.variances().isEmpty()) {

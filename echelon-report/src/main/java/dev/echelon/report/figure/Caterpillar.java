@@ -56,7 +56,18 @@ final class Caterpillar {
                 effects.mode(order.get(levels - 1), column),
                 clear);
         return Pictures.figure(
-                "caterpillar-" + effects.name() + "-" + effect, title, description, note, svg(data, names), data);
+                "caterpillar-" + effects.name() + "-" + effect,
+                title,
+                description,
+                note,
+                Hover.along(Hover.circles(svg(data, names), texts(names, mode, half)), 'y'),
+                data);
+    }
+
+    private static List<String> texts(List<String> names, double[] mode, double[] half) {
+        return IntStream.range(0, mode.length)
+                .mapToObj(i -> Hover.estimate(names.get(i), mode[i], mode[i] - half[i], mode[i] + half[i]))
+                .toList();
     }
 
     private static String svg(Data data, List<String> names) {

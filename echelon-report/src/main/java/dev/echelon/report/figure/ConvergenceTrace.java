@@ -41,7 +41,12 @@ final class ConvergenceTrace {
                 "The way to the optimum",
                 description,
                 "Distances below 1e-12 are drawn there.",
-                plot.svg(560, 320),
+                Hover.circles(
+                        plot.svg(560, 320),
+                        finite.stream()
+                                .map(step -> "evaluation " + step.evaluation() + ": criterion "
+                                        + String.format(Locale.ROOT, "%.6f", step.objective()))
+                                .toList()),
                 data);
     }
 

@@ -33,7 +33,16 @@ final class CorrelationMap {
                 .texts("text", texts);
         String description = String.format(
                 Locale.ROOT, "%s: a matrix of %d by %d correlations; the strongest is %.2f.", title, q, q, strongest);
-        return Pictures.figure(name, title, description, "", svg(data, labels), data);
+        return Pictures.figure(name, title, description, "", Hover.tiles(svg(data, labels), texts(data)), data);
+    }
+
+    private static List<String> texts(Data data) {
+        List<Object> rows = data.columns().getOrDefault("row", List.of());
+        List<Object> columns = data.columns().getOrDefault("column", List.of());
+        List<Object> values = data.columns().getOrDefault("text", List.of());
+        return java.util.stream.IntStream.range(0, rows.size())
+                .mapToObj(i -> rows.get(i) + ", " + columns.get(i) + ": " + values.get(i))
+                .toList();
     }
 
     private static String svg(Data data, List<String> labels) {
@@ -42,6 +51,8 @@ final class CorrelationMap {
         Plot plot = Plot.of(data, "", "")
                 .categories("x", labels)
                 .categories("y", fromBelow)
+                .scale("x", "expand", Plot.list(0.0, 0.0))
+                .scale("y", "expand", Plot.list(0.0, 0.0))
                 .equalUnits()
                 .scale("fill", "scale_mapper_kind", "color_gradient2")
                 .scale("fill", "name", "r")

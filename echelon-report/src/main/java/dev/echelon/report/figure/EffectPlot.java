@@ -22,7 +22,10 @@ final class EffectPlot {
     private final double[] means;
     private final double[] residuals;
 
+    private final String response;
+
     private EffectPlot(LmmFit fit, ModelRows rows) {
+        this.response = fit.shape().response();
         this.rows = rows;
         this.covariance = fit.vcov();
         this.beta =
@@ -80,7 +83,7 @@ final class EffectPlot {
                 .numbers("upper", at[3]);
         int[] shown = Shrinkage.every(ResidualPanel.sample(rows.size()), MOST_POINTS);
         Data partial = partial(shown, column);
-        Plot plot = Plot.of(data, name, "response")
+        Plot plot = Plot.of(data, name, response)
                 .scale("y", "limits", Plot.list(extreme(partial, at, -1), extreme(partial, at, 1)))
                 .layer(Layer.points("x", "y", Palette.QUIET)
                         .data(partial)
@@ -106,7 +109,12 @@ final class EffectPlot {
         String note = shown.length == rows.size()
                 ? ""
                 : "Partial residuals of " + shown.length + " of " + rows.size() + " rows are drawn.";
-        return Pictures.figure("effect-of-" + name, "Effect of " + name, description, note, plot.svg(560, 360), data);
+        List<String> dots = Arrays.stream(shown)
+                .mapToObj(i -> "row " + (i + 1) + ": " + Hover.number(rows.fixed(i, column)) + ", residual "
+                        + Hover.number(residuals[i]))
+                .toList();
+        String svg = Hover.circles(plot.svg(560, 360), dots);
+        return Pictures.figure("effect-of-" + name, "Effect of " + name, description, note, svg, data);
     }
 
     /** The smallest or largest of the band and the dots, with a little room. */

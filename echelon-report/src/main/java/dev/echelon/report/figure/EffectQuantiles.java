@@ -2,6 +2,8 @@ package dev.echelon.report.figure;
 
 import dev.echelon.result.RandomEffects;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -12,10 +14,12 @@ final class EffectQuantiles {
 
     static Figure of(RandomEffects effects, int column) {
         int m = effects.levels().size();
-        double[] sorted = IntStream.range(0, m)
-                .mapToDouble(level -> effects.mode(level, column))
-                .sorted()
-                .toArray();
+        List<Integer> order = IntStream.range(0, m)
+                .boxed()
+                .sorted(Comparator.comparingDouble(level -> effects.mode(level, column)))
+                .toList();
+        double[] sorted =
+                order.stream().mapToDouble(level -> effects.mode(level, column)).toArray();
         NormalDistribution normal = NormalDistribution.of(0, 1);
         int[] shown = Shrinkage.every(IntStream.range(0, m).toArray(), ResidualPanel.MOST_POINTS);
         double[] theory = Arrays.stream(shown)
@@ -51,7 +55,11 @@ final class EffectQuantiles {
                 "Quantiles of " + effects.name() + ": " + effect,
                 description,
                 note,
-                plot.svg(480, 380),
+                Hover.circles(
+                        plot.svg(480, 380),
+                        Arrays.stream(shown)
+                                .mapToObj(i -> effects.levels().get(order.get(i)) + ": " + Hover.number(sorted[i]))
+                                .toList()),
                 data);
     }
 }

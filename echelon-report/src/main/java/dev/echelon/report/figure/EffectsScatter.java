@@ -47,7 +47,11 @@ final class EffectsScatter {
                 title,
                 description,
                 note,
-                plot.svg(560, 460),
+                Hover.circles(
+                        plot.svg(560, 460),
+                        IntStream.range(0, x.length)
+                                .mapToObj(k -> names.get(k) + ": " + Hover.number(x[k]) + ", " + Hover.number(y[k]))
+                                .toList()),
                 data);
     }
 

@@ -54,11 +54,12 @@ public final class Figures {
     public List<Figure> exploration(Exploration exploration) {
         List<Figure> figures = new ArrayList<>();
         rows.ifPresent(present -> {
-            ThreeWays.of(exploration, present).ifPresent(figures::add);
+            ThreeWays.of(exploration, present, fit.shape().response()).ifPresent(figures::add);
             exploration.contextual().stream()
                     .filter(contextual -> present.columns().contains(contextual.predictor()))
                     .limit(MOST_CONTEXTUAL)
-                    .forEach(contextual -> figures.add(WithinBetween.of(exploration, contextual, present)));
+                    .forEach(contextual -> figures.add(WithinBetween.of(
+                            exploration, contextual, present, fit.shape().response())));
         });
         return figures;
     }

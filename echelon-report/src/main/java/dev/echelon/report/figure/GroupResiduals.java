@@ -66,8 +66,22 @@ final class GroupResiduals {
                 "Residuals by " + grouping.label(),
                 description,
                 note,
-                plot.svg(Plot.WIDTH, 320),
+                Hover.along(Hover.circles(plot.svg(Plot.WIDTH, 320), texts(names, at)), 'x'),
                 data);
+    }
+
+    private static List<String> texts(List<String> names, double[][] at) {
+        return IntStream.range(0, names.size())
+                .mapToObj(k -> String.format(
+                        Locale.ROOT,
+                        "%s: median %.2f, quartiles %.2f to %.2f, range %.2f to %.2f",
+                        names.get(k),
+                        at[2][k],
+                        at[1][k],
+                        at[3][k],
+                        at[0][k],
+                        at[4][k]))
+                .toList();
     }
 
     private static Layer segment(String from, String to, double size) {

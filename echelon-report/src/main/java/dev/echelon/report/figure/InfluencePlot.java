@@ -52,7 +52,13 @@ final class InfluencePlot {
                 "Influence of the levels of " + influence.group(),
                 description,
                 names.size() < influence.deletions().size() ? "The other levels move the fixed effects less." : "",
-                plot.svg(Plot.WIDTH, Math.max(200, 80 + 15 * names.size())),
+                Hover.along(
+                        Hover.circles(
+                                plot.svg(Plot.WIDTH, Math.max(200, 80 + 15 * names.size())),
+                                known.stream()
+                                        .map(deletion -> deletion.level() + ": " + Hover.number(deletion.cooks()))
+                                        .toList()),
+                        'y'),
                 data));
     }
 }

@@ -4,6 +4,7 @@ import dev.echelon.result.StructureComparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,14 +42,28 @@ public final class LikelihoodLadder {
                         .map("y", "objective")
                         .map("label", "structure")
                         .colour(Palette.INK)
-                        .set("nudge_y", 0.045 * range(rows)));
+                        // Steps come from above on the left and leave below on the right.
+                        .set("hjust", 0.0)
+                        .set("nudge_x", 0.015 * breadth(rows))
+                        .set("nudge_y", 0.035 * range(rows)));
         return Pictures.figure(
                 "likelihood-ladder",
                 "Structures of the residuals",
                 description(rows, criterion),
                 "Lines join a structure to the one it is tested against: full where the likelihood ratio test rejects the"
                         + " simpler one at 5 %, dashed where it does not.",
-                plot.svg(560, 380),
+                Hover.circles(
+                        plot.svg(560, 380),
+                        rows.stream()
+                                .map(row -> String.format(
+                                        Locale.ROOT,
+                                        "%s: %.2f with %d parameters, AIC %.2f, BIC %.2f",
+                                        row.structure(),
+                                        row.objective(),
+                                        row.parameters(),
+                                        row.aic(),
+                                        row.bic()))
+                                .toList()),
                 data);
     }
 
@@ -107,6 +122,12 @@ public final class LikelihoodLadder {
     private static List<Object> breaks(List<StructureComparison.Row> rows) {
         return new ArrayList<>(
                 rows.stream().map(row -> (double) row.parameters()).distinct().toList());
+    }
+
+    private static double breadth(List<StructureComparison.Row> rows) {
+        IntSummaryStatistics of =
+                rows.stream().mapToInt(StructureComparison.Row::parameters).summaryStatistics();
+        return of.getMax() - of.getMin();
     }
 
     private static double range(List<StructureComparison.Row> rows) {

@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 final class MatrixPicture {
     private static final int LEFT = 64;
+    private static final int RIGHT = 24;
     private static final int TOP = 34;
     private static final double[] SHADES = {0.3, 0.55, 0.8, 1.0};
 
@@ -107,9 +108,13 @@ final class MatrixPicture {
     /** The drawing: a frame, the bins, and the names of blocks of columns above it. */
     String svg(int width, int height, String rowTitle, String columnTitle, List<Block> blocks) {
         StringBuilder out = new StringBuilder();
-        int fullWidth = LEFT + width + 24;
+        int fullWidth = LEFT + width + RIGHT;
         int fullHeight = TOP + height + 40;
-        out.append("<svg width=\"")
+        out.append("<svg data-matrix=\"")
+                .append(rows)
+                .append(' ')
+                .append(columns)
+                .append("\" width=\"")
                 .append(fullWidth)
                 .append("\" height=\"")
                 .append(fullHeight)
@@ -202,9 +207,11 @@ final class MatrixPicture {
                 out.append(number(from)).append(" 0v").append(height).append("\"/>");
             }
             double middle = (from + to) / 2;
-            if (middle - last > 7.0 * block.name().length()) {
-                text(out, middle, -8, "middle", "", block.name());
-                last = middle;
+            double half = 3.5 * block.name().length();
+            double at = Math.max(half - LEFT, Math.min(middle, width + RIGHT - half)); // within the picture
+            if (at - half > last) {
+                text(out, at, -8, "middle", "", block.name());
+                last = at + half;
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.echelon.report.figure;
 
 import dev.echelon.MarginalMeans;
 import dev.echelon.result.MarginalMean;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -77,8 +78,28 @@ final class MeansPlot {
                 "Marginal means of " + name,
                 description,
                 shown.size() == means.means().size() ? "" : "Means that the data do not determine are left out.",
-                plot.svg(Plot.WIDTH, 360),
+                Hover.circles(plot.svg(Plot.WIDTH, 360), texts(shown, two)),
                 data);
+    }
+
+    /** Series after series, as a layer with colours is drawn; the dots of the legend say nothing. */
+    private static List<String> texts(List<MarginalMean> shown, boolean two) {
+        List<String> series = shown.stream()
+                .map(mean -> two ? mean.levels().get(1) : "")
+                .distinct()
+                .toList();
+        List<String> texts = new ArrayList<>();
+        series.stream()
+                .flatMap(each -> shown.stream()
+                        .filter(mean -> !two || mean.levels().get(1).equals(each)))
+                .map(mean -> Hover.estimate(
+                        String.join(", ", mean.levels()),
+                        mean.estimate(),
+                        mean.interval().lower(),
+                        mean.interval().upper()))
+                .forEach(texts::add);
+        texts.addAll(Hover.none(two ? series.size() : 0));
+        return texts;
     }
 
     private static List<Object> colours() {

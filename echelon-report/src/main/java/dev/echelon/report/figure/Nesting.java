@@ -91,14 +91,12 @@ final class Nesting {
     static Figure sizes(ModelRows.Grouping grouping) {
         int[] counts = grouping.counts();
         double mean = Arrays.stream(counts).average().orElse(0);
-        String description = String.format(
-                Locale.ROOT,
-                "The %d levels of %s have from %d to %d rows, %.1f on average.",
-                counts.length,
-                grouping.label(),
-                Arrays.stream(counts).min().orElse(0),
-                Arrays.stream(counts).max().orElse(0),
-                mean);
+        int fewest = Arrays.stream(counts).min().orElse(0);
+        int most = Arrays.stream(counts).max().orElse(0);
+        String description = "The " + counts.length + " levels of " + grouping.label() + " have "
+                + (fewest == most
+                        ? most + " rows each."
+                        : String.format(Locale.ROOT, "from %d to %d rows, %.1f on average.", fewest, most, mean));
         return counts.length <= MOST_BARS
                 ? bars(grouping, counts, mean, description)
                 : histogram(grouping, counts, mean, description);
@@ -112,7 +110,10 @@ final class Nesting {
                 .categories("x", grouping.levels())
                 .layer(bar("level"))
                 .layer(Layer.horizontal(mean));
-        return figure(grouping, description, plot, data);
+        List<String> texts = IntStream.range(0, counts.length)
+                .mapToObj(j -> grouping.levels().get(j) + ": " + counts[j] + (counts[j] == 1 ? " row" : " rows"))
+                .toList();
+        return figure(grouping, description, plot, data, texts);
     }
 
     private static Figure histogram(ModelRows.Grouping grouping, int[] counts, double mean, String description) {
@@ -136,8 +137,13 @@ final class Nesting {
                         .set("width", 0.9)
                         .fill(Palette.BLUE)
                         .set("size", 0.0))
-                .layer(Layer.vertical(mean));
-        return figure(grouping, description, plot, data);
+                .layer(Layer.vertical(mean).colour(Palette.VERMILLION));
+        List<String> texts = IntStream.range(0, bins)
+                .filter(b -> levels[b] > 0)
+                .mapToObj(b -> (int) levels[b] + " with " + (low + b * step)
+                        + (step == 1 ? "" : " to " + (low + (b + 1) * step - 1)) + " rows")
+                .toList();
+        return figure(grouping, description, plot, data, texts);
     }
 
     private static Layer bar(String x) {
@@ -150,13 +156,14 @@ final class Nesting {
                 .set("size", 0.0);
     }
 
-    private static Figure figure(ModelRows.Grouping grouping, String description, Plot plot, Data data) {
+    private static Figure figure(
+            ModelRows.Grouping grouping, String description, Plot plot, Data data, List<String> texts) {
         return Pictures.figure(
                 "sizes-" + grouping.label(),
                 "Sizes of the levels of " + grouping.label(),
                 description,
                 "The dashed line is their mean.",
-                plot.svg(Plot.WIDTH, 280),
+                Hover.along(Hover.bars(plot.svg(Plot.WIDTH, 280), Palette.BLUE, texts), 'x'),
                 data);
     }
 }

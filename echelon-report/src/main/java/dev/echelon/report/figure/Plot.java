@@ -20,7 +20,18 @@ final class Plot {
         spec.put("kind", "plot");
         spec.put("data", columns(data));
         spec.put("mapping", new LinkedHashMap<>());
-        spec.put("theme", map("name", "minimal", "plot_margin", map("r", 14.0)));
+        spec.put(
+                "theme",
+                map(
+                        "name",
+                        "minimal",
+                        "plot_margin",
+                        map("r", 14.0),
+                        // Without ticks the labels of both axes meet in the corner.
+                        "axis_ticks",
+                        map("name", "line", "blank", false, "color", Palette.GRID.hex(), "size", 1.0),
+                        "axis_ticks_length",
+                        5.0));
         spec.put("scales", scales);
         spec.put("layers", layers);
     }
@@ -74,7 +85,9 @@ final class Plot {
 
     /** The categories of an axis in this order, each with its label. */
     Plot categories(String axis, List<String> order) {
-        return scale(axis, "discrete", true).scale(axis, "limits", new ArrayList<>(order));
+        return scale(axis, "discrete", true)
+                .scale(axis, "limits", new ArrayList<>(order))
+                .scale(axis, "expand", list(0.0, 0.6)); // half a mark of the first and the last would be cut off
     }
 
     /** Equal units on both axes. */

@@ -1,5 +1,6 @@
 package dev.echelon.report.figure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,32 @@ final class ResidualPanel {
                 fitted.length,
                 Arrays.stream(scaled).max().orElse(0),
                 Arrays.stream(scaled).min().orElse(0));
-        return Pictures.figure("residuals", "Residuals", description, note, svg, data);
+        return Pictures.figure(
+                "residuals", "Residuals", description, note, Hover.circles(svg, texts(shown, fitted, scaled)), data);
+    }
+
+    /** Of the dots of three panels: each is a row. */
+    private static List<String> texts(int[] shown, double[] fitted, double[] scaled) {
+        List<String> rows = Arrays.stream(shown)
+                .mapToObj(i -> text(i, fitted[i], scaled[i]))
+                .toList();
+        int[] order = order(scaled);
+        List<String> texts = new ArrayList<>(rows);
+        Arrays.stream(shown).map(i -> order[i]).forEach(i -> texts.add(text(i, fitted[i], scaled[i])));
+        texts.addAll(rows);
+        return texts;
+    }
+
+    private static String text(int row, double fitted, double scaled) {
+        return "row " + (row + 1) + ": " + Hover.number(fitted) + ", " + String.format(Locale.ROOT, "%.2f", scaled);
+    }
+
+    private static int[] order(double[] values) {
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted(java.util.Comparator.comparingDouble(i -> values[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static Plot points(Data data, String xTitle, String yTitle, String column) {

@@ -89,8 +89,20 @@ final class Shrinkage {
                 "Shrinkage of the levels of " + estimates.group(),
                 description,
                 note(shown),
-                plot.svg(600, 480),
+                Hover.circles(plot.svg(600, 480), arrowTexts(shown, at)),
                 data);
+    }
+
+    /** Of the open circles, then of the filled ones. */
+    private List<String> arrowTexts(int[] shown, double[][] at) {
+        List<String> texts = new ArrayList<>();
+        for (int end = 0; end < 4; end += 2) {
+            for (int k = 0; k < shown.length; k++) {
+                texts.add(estimates.levels().get(shown[k]) + (end == 0 ? ", own rows: " : ", mode: ")
+                        + Hover.number(at[end][k]) + ", " + Hover.number(at[end + 1][k]));
+            }
+        }
+        return texts;
     }
 
     private Figure reliability() {
@@ -135,7 +147,12 @@ final class Shrinkage {
                 "Shrinkage of the levels of " + estimates.group(),
                 description,
                 note(shown),
-                plot.svg(560, 460),
+                Hover.circles(
+                        plot.svg(560, 460),
+                        IntStream.range(0, shown.length)
+                                .mapToObj(k -> estimates.levels().get(shown[k]) + ": own rows " + Hover.number(own[k])
+                                        + ", mode " + Hover.number(mode[k]))
+                                .toList()),
                 data);
     }
 

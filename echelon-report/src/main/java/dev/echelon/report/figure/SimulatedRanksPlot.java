@@ -53,7 +53,20 @@ final class SimulatedRanksPlot {
                 "Simulated residuals: " + of,
                 description,
                 note,
-                plot.svg(560, 300),
+                Hover.along(
+                        Hover.bars(
+                                plot.svg(560, 300),
+                                Palette.SKY,
+                                IntStream.range(0, bins)
+                                        .filter(b -> density[b] > 0)
+                                        .mapToObj(b -> String.format(
+                                                Locale.ROOT,
+                                                "%.2f to %.2f: %.2f times what is expected",
+                                                (double) b / bins,
+                                                (b + 1.0) / bins,
+                                                density[b]))
+                                        .toList()),
+                        'x'),
                 data);
     }
 }

@@ -17,6 +17,7 @@ final class SvgText {
     private static final Pattern ID = Pattern.compile("\\bid=\"([^\"]+)\"");
     private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(E-?\\d+)?|-?\\d+\\.0\\b");
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern RULE = Pattern.compile("[^{}]*\\{[^}]*}");
     private static final Pattern STYLE = Pattern.compile("<style type=\"text/css\">(.*?)</style>", Pattern.DOTALL);
 
     private static final Pattern COLOUR = Pattern.compile("rgb\\(\\d+,\\d+,\\d+\\)|#[0-9a-fA-F]{6}\\b");
@@ -26,7 +27,20 @@ final class SvgText {
     private SvgText() {}
 
     static String finish(String drawn) {
-        return grouped(themed(numbered(shortened(packed(drawn)))));
+        return grouped(themed(numbered(shortened(plain(packed(drawn))))));
+    }
+
+    /** Without attributes that say what holds anyway, and those of another program. */
+    private static String plain(String svg) {
+        return TAG.matcher(svg).replaceAll(tag -> {
+            String text = tag.group().replaceFirst(" clip-bounds-jfx=\"[^\"]*\"", "");
+            if (text.startsWith("<line")) {
+                text = text.replaceFirst(" fill=\"[^\"]*\"", "")
+                        .replaceFirst(" fill-opacity=\"[^\"]*\"", "")
+                        .replaceFirst(" stroke-opacity=\"1(\\.0)?\"", "");
+            }
+            return Matcher.quoteReplacement(text);
+        });
     }
 
     /** Text without the blanks between elements and around the text of elements. */
@@ -39,7 +53,13 @@ final class SvgText {
 
     /** The rules of the plot, without those that make text impossible to select and with the fonts of the page. */
     private static String css(String rules) {
-        return rules.replaceAll("\\.plt-container\\s*\\{[^}]*}", "")
+        return RULE.matcher(rules)
+                .replaceAll(rule -> rule.group().contains("tooltip")
+                                || rule.group().contains("subtitle")
+                                || rule.group().contains("caption")
+                        ? ""
+                        : Matcher.quoteReplacement(rule.group()))
+                .replaceAll("\\.plt-container\\s*\\{[^}]*}", "")
                 .replaceAll("\\n?text\\s*\\{[^}]*}", "")
                 .replaceAll("font-family:[^;]*;", "")
                 .replaceAll("\\s+", " ")
@@ -117,11 +137,21 @@ final class SvgText {
         String width = attribute(opening, "width");
         String height = attribute(opening, "height");
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"figure\""
-                + " viewBox=\"0 0 " + width + " " + height + "\" width=\"" + width + "\" height=\"" + height
+                + data(opening) + " viewBox=\"0 0 " + width + " " + height + "\" width=\"" + width + "\" height=\""
+                + height
                 + "\" role=\"img\" aria-labelledby=\"" + id + "-title " + id + "-desc\""
                 + " font-family=\"system-ui, sans-serif\"><title id=\"" + id + "-title\">" + escaped(title)
                 + "</title><desc id=\"" + id + "-desc\">" + escaped(description) + "</desc>"
                 + own.substring(head + 1);
+    }
+
+    private static String data(String tag) {
+        Matcher found = Pattern.compile(" data-[a-z]+=\"[^\"]*\"").matcher(tag);
+        StringBuilder all = new StringBuilder();
+        while (found.find()) {
+            all.append(found.group());
+        }
+        return all.toString();
     }
 
     private static String attribute(String tag, String name) {

@@ -16,13 +16,15 @@ final class ThreeWays {
     private final Exploration exploration;
     private final ModelRows rows;
     private final ModelRows.Grouping grouping;
+    private final String name;
     private final int column;
     private final int inX;
     private final double[][] means;
     private final double[] response;
     private final double[][] range;
 
-    private ThreeWays(Exploration exploration, ModelRows rows, int column) {
+    private ThreeWays(Exploration exploration, ModelRows rows, String name, int column) {
+        this.name = name;
         this.exploration = exploration;
         this.rows = rows;
         this.grouping = rows.grouping(exploration.group());
@@ -54,7 +56,7 @@ final class ThreeWays {
     }
 
     /** The picture of the first predictor that varies within groups and is a column of X, a numeric one if any; empty if there is none. */
-    static Optional<Figure> of(Exploration exploration, ModelRows rows) {
+    static Optional<Figure> of(Exploration exploration, ModelRows rows, String response) {
         List<String> columns = exploration.lines().columns();
         int chosen = -1;
         for (int k = columns.size() - 1; k >= 0; k--) {
@@ -64,7 +66,7 @@ final class ThreeWays {
                 chosen = k;
             }
         }
-        return chosen < 0 ? Optional.empty() : Optional.of(new ThreeWays(exploration, rows, chosen).figure());
+        return chosen < 0 ? Optional.empty() : Optional.of(new ThreeWays(exploration, rows, response, chosen).figure());
     }
 
     /** Whether a column has more than two values, as one of a factor has not. */
@@ -96,9 +98,10 @@ final class ThreeWays {
                 panel(drawn, predictor, "mixedFrom", "mixedTo", Palette.BLUE, "Mixed model"));
         String description = String.format(
                 Locale.ROOT,
-                "The response against %s three ways: a regression of the %d means of %s (slope %s); a regression for each"
+                "%s against %s three ways: a regression of the %d means of %s (slope %s); a regression for each"
                         + " level that has one (slopes with mean %.3g and standard deviation %.3g); the lines of the mixed"
                         + " model (slopes with standard deviation %.3g).",
+                name,
                 predictor,
                 response.length,
                 exploration.group(),
@@ -114,8 +117,28 @@ final class ThreeWays {
                 "Three ways to see " + predictor,
                 description,
                 note,
-                Plot.grid(panels, 3, 900, 360),
+                marked(Plot.grid(panels, 3, 900, 360), shown),
                 drawn);
+    }
+
+    /** The dots of the first panel are levels; those of the others are rows, which the lines of levels explain. */
+    private String marked(String svg, int[] shown) {
+        List<String> dots = new java.util.ArrayList<>();
+        for (int j : ResidualPanel.sample(response.length)) {
+            dots.add(grouping.levels().get(j) + ": means " + Hover.number(means[column][j]) + ", "
+                    + Hover.number(response[j]));
+        }
+        dots.addAll(Hover.none(2 * points().rows()));
+        String own = Hover.lines(Hover.circles(svg, dots), Palette.VERMILLION, slopes(shown, false));
+        return Hover.lines(own, Palette.BLUE, slopes(shown, true));
+    }
+
+    private List<String> slopes(int[] shown, boolean mixed) {
+        GroupLines lines = exploration.lines();
+        return Arrays.stream(shown)
+                .mapToObj(j -> grouping.levels().get(j) + ": slope "
+                        + Hover.number(mixed ? lines.mixed(j, column) : lines.leastSquares(j, column)))
+                .toList();
     }
 
     private double mean() {
@@ -180,7 +203,7 @@ final class ThreeWays {
         int[] shown = ResidualPanel.sample(response.length);
         double[] x = Arrays.stream(shown).mapToDouble(j -> means[column][j]).toArray();
         double[] y = Arrays.stream(shown).mapToDouble(j -> response[j]).toArray();
-        Plot plot = Plot.of(Data.of().numbers("x", x).numbers("y", y), "mean of " + predictor, "mean of the response")
+        Plot plot = Plot.of(Data.of().numbers("x", x).numbers("y", y), "mean of " + predictor, "mean of " + name)
                 .layer(Layer.points("x", "y", Palette.GREEN).set("size", 2.2).set("alpha", 0.7))
                 .title("Group means");
         for (Exploration.AggregateCoefficient c : exploration.aggregate().coefficients()) {
@@ -198,7 +221,7 @@ final class ThreeWays {
     }
 
     private Plot panel(Data data, String predictor, String from, String to, Palette colour, String title) {
-        return Plot.of(data, predictor, "response")
+        return Plot.of(data, predictor, name)
                 .layer(Layer.points("x", "y", Palette.QUIET)
                         .data(points())
                         .set("size", 1.8)

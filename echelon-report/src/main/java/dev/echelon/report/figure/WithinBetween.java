@@ -12,7 +12,7 @@ final class WithinBetween {
 
     private WithinBetween() {}
 
-    static Figure of(Exploration exploration, Exploration.Contextual contextual, ModelRows rows) {
+    static Figure of(Exploration exploration, Exploration.Contextual contextual, ModelRows rows, String name) {
         ModelRows.Grouping grouping = rows.grouping(exploration.group());
         int column = rows.columns().indexOf(contextual.predictor());
         int[] counts = grouping.counts();
@@ -58,7 +58,7 @@ final class WithinBetween {
                 .numbers("upper", at[5]);
         double middleX = Arrays.stream(x).average().orElse(0);
         double middleY = Arrays.stream(y).average().orElse(0);
-        Plot plot = Plot.of(data, contextual.predictor(), "response")
+        Plot plot = Plot.of(data, contextual.predictor(), name)
                 .layer(Layer.of("segment")
                         .map("x", "from")
                         .map("xend", "to")
@@ -88,7 +88,12 @@ final class WithinBetween {
                 "Within and between: " + contextual.predictor(),
                 description,
                 note,
-                plot.svg(Plot.WIDTH, 400),
+                Hover.circles(
+                        plot.svg(Plot.WIDTH, 400),
+                        IntStream.range(0, shown.length)
+                                .mapToObj(k -> grouping.levels().get(shown[k]) + ": mean " + Hover.number(at[0][k])
+                                        + ", " + Hover.number(at[1][k]))
+                                .toList()),
                 data);
     }
 }

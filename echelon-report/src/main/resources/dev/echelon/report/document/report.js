@@ -37,6 +37,92 @@
     });
   }
 
+  // What a mark says: shown beside the mark nearest to the pointer, and for each mark in turn by the arrow keys.
+  const tip = document.body.appendChild(document.createElement("div"));
+  tip.className = "tip";
+  tip.hidden = true;
+  let again = null; // what the keyboard shows stays with its mark when the page moves
+  const hide = () => { tip.hidden = true; again = null; };
+  const place = (text, x, y) => {
+    tip.textContent = text;
+    tip.hidden = false;
+    const width = tip.offsetWidth, height = tip.offsetHeight;
+    tip.style.left = Math.max(4, Math.min(x + 12, innerWidth - width - 4)) + "px";
+    tip.style.top = (y - height - 10 < 4 ? y + 16 : y - height - 10) + "px";
+  };
+  const ends = mark => {
+    if (mark.tagName === "line") {
+      const at = mark.getScreenCTM();
+      return ["1", "2"].map(end => new DOMPoint(mark["x" + end].baseVal.value, mark["y" + end].baseVal.value).matrixTransform(at));
+    }
+    const box = mark.getBoundingClientRect();
+    return mark.tagName === "circle" ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }]
+      : [{ x: box.left, y: box.top }, { x: box.right, y: box.bottom }];
+  };
+  const between = (value, a, b) => Math.max(Math.min(a, b) - value, 0, value - Math.max(a, b));
+  const distance = ({ mark, from, to }, x, y, axis) => {
+    if (axis) { return axis === "x" ? between(x, from.x, to.x) : between(y, from.y, to.y); }
+    if (mark.tagName !== "line") { return Math.hypot(between(x, from.x, to.x), between(y, from.y, to.y)); }
+    const dx = to.x - from.x, dy = to.y - from.y;
+    const t = Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x - from.x - t * dx, y - from.y - t * dy);
+  };
+  for (const drawing of document.querySelectorAll(".drawing")) {
+    const svg = drawing.querySelector("svg");
+    const matrix = svg.dataset.matrix ? svg.dataset.matrix.split(" ").map(Number) : null;
+    let marks = null, where = "", at = -1;
+    const known = () => {
+      const box = svg.getBoundingClientRect();
+      const now = [box.x, box.y, box.width].join();
+      if (marks === null || now !== where) { // the page has moved or the picture has another size
+        marks = [...(marks ? marks.map(each => each.mark) : svg.querySelectorAll("[data-t]"))].map(mark => {
+          const [from, to] = ends(mark);
+          return { mark, from, to: to || from };
+        });
+        where = now;
+      }
+      return marks;
+    };
+    const element = (x, y) => {
+      const box = svg.querySelector("rect").getBoundingClientRect();
+      const row = Math.ceil((y - box.y) / box.height * matrix[0]);
+      const column = Math.ceil((x - box.x) / box.width * matrix[1]);
+      return row < 1 || column < 1 || row > matrix[0] || column > matrix[1] ? "" : "row " + row + ", column " + column;
+    };
+    if (svg.querySelector("[data-t]")) { drawing.setAttribute("aria-description", "The left and right arrow keys read its marks."); }
+    drawing.addEventListener("pointermove", ({ clientX: x, clientY: y }) => {
+      again = null;
+      if (matrix) {
+        const text = element(x, y);
+        return text ? place(text, x, y) : hide();
+      }
+      const axis = svg.dataset.axis;
+      let best = null, least = 24;
+      for (const each of known()) {
+        const far = distance(each, x, y, axis);
+        if (far < least) { best = each; least = far; }
+      }
+      return best ? place(best.mark.dataset.t, x, y) : hide();
+    });
+    drawing.addEventListener("pointerleave", hide);
+    drawing.addEventListener("blur", hide);
+    drawing.addEventListener("keydown", event => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (event.key === "Escape") { hide(); }
+      if (!step || matrix || known().length === 0) { return; }
+      event.preventDefault();
+      at = at < 0 ? (step > 0 ? 0 : known().length - 1) : (at + step + known().length) % known().length;
+      again = () => {
+        const { mark, from, to } = known()[at];
+        place(mark.dataset.t, (from.x + to.x) / 2, (from.y + to.y) / 2);
+      };
+      known()[at].mark.scrollIntoView({ block: "nearest" });
+      again();
+      say(known()[at].mark.dataset.t);
+    });
+  }
+  addEventListener("scroll", () => again ? again() : hide(), { passive: true });
+
   const quoted = text => /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   const csv = table => [...table.rows].map(row => [...row.cells].map(cell => quoted(cell.dataset.value || cell.textContent.trim())).join(",")).join("\n") + "\n";
   const copy = async text => {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 
 /** Equations as a textbook on multilevel models writes them. */
@@ -169,12 +171,86 @@ class EquationsTest {
     @Test
     void residualsOfASubjectAreAVectorWithTheirStructure() {
         assertThat(texts(structured("id", 2, 4, List.of())).get("distribution"))
-                .isEqualTo("e_j (n_j×1) ∼ N(0, R_j)\nR_j = ar1, σ²ρ^|i−j| at positions i, j, by arm");
+                .isEqualTo("e_j (n_j×1) ∼ N(0, R_j)\n[R_j]_st = σ²ρ^|s−t|");
         assertThat(texts(structured("id", 4, 4, List.of())).get("distribution")).startsWith("e_j (4×1) ∼ N(0, R_j)\n");
         assertThat(texts(structured("", 100, 100, List.of())).get("distribution"))
                 .startsWith("e (100×1) ∼ N(0, R)\n");
         assertThat(texts(structured("", 1, 1, List.of("power(x)"))).get("distribution"))
                 .isEqualTo("e_i ∼ N(0, σ²g_i²)");
+    }
+
+    private static Equation distribution(List<Equation> equations) {
+        return equations.stream()
+                .filter(equation -> equation.id().equals("distribution"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void structuresOfResidualsAreWrittenInAllNotations() {
+        Equation r = distribution(Equations.of(structured("id", 4, 4, List.of())));
+        assertThat(r.latex())
+                .isEqualTo("\\begin{aligned} \\underbrace{{\\mathbf{e}}_{j}}_{4 \\times 1} & \\sim N(\\mathbf{0},"
+                        + " {\\mathbf{R}}_{j}) \\\\ {[{\\mathbf{R}}_{j}]}_{st} & = {\\sigma}^{2}{\\rho}^{|s - t|}"
+                        + " \\end{aligned}");
+        assertThat(r.mathMl())
+                .contains("<msup><mi>σ</mi><mn>2</mn></msup><msup><mi>ρ</mi><mrow><mo>|</mo><mi>s</mi><mo>−</mo>"
+                        + "<mi>t</mi><mo>|</mo></mrow></msup>");
+    }
+
+    @Test
+    void estimatedResidualsAreAMatrixIfItIsSmall() {
+        Values values = new Values(
+                List.of("1"), Map.of(), "2", List.of(List.of("2", "1"), List.of("1", "2")), Map.of("rho", "0.5"));
+        Equation r = distribution(Equations.of(structured("id", 2, 2, List.of()), values));
+        assertThat(r.text()).endsWith("[R_j]_st = σ²ρ^|s−t|\nR_j = [2, 1; 1, 2]");
+        assertThat(r.latex()).contains("\\begin{pmatrix} 2 & 1 \\\\ 1 & 2 \\end{pmatrix}");
+        assertThat(r.mathMl()).contains("<mtr><mtd><mn>2</mn></mtd><mtd><mn>1</mn></mtd></mtr>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "σ² [ρ + (1 − ρ)·1(i=j)]; σ²[ρ + (1 − ρ) 1(s = t)]; {\\sigma}^{2}[\\rho + (1 - \\rho) \\cdot \\mathbf{1}(s = t)]",
+                "σ_i σ_j ρ_|i−j|; σ_sσ_tρ_|s−t|; {\\sigma}_{s}{\\sigma}_{t}{\\rho}_{|s - t|}",
+                "σ² [1(i=j) + γρ^(|i−j|−1)·1(i≠j)]; σ²[1(s = t) + γρ^(|s−t|−1) 1(s ≠ t)]; {\\sigma}^{2}[\\mathbf{1}(s = t) + \\gamma{\\rho}^{|s - t| - 1} \\cdot \\mathbf{1}(s \\neq t)]",
+                "σ² exp(−d²/φ²); σ²exp(−d²/φ²); {\\sigma}^{2}\\mathrm{exp}( - {d}^{2}/{\\phi}^{2})",
+                "(σ_i² + σ_j²)/2 − λ·1(i≠j); (σ_s² + σ_t²)/2 − λ 1(s ≠ t); ({\\sigma}_{s}^{2} + {\\sigma}_{t}^{2})/2 - \\lambda \\cdot \\mathbf{1}(s \\neq t)",
+                "Σ_(k≤2) λ_ik λ_jk; Σ_k ≤ 2λ_skλ_tk; {\\Sigma}_{k \\le 2}{\\lambda}_{sk}{\\lambda}_{tk}",
+                "2^(1−ν)/Γ(ν)·(d/φ)^ν K_ν(d/φ); 2^(1−ν)/Γ(ν) (d/φ)^νK_ν(d/φ); {2}^{1 - \\nu}/\\Gamma(\\nu) \\cdot (d/\\phi{)}^{\\nu}{K}_{\\nu}(d/\\phi)"
+            })
+    void formulasOfElementsAreRead(String formula, String text, String latex) {
+        ModelShape shape = new ModelShape(
+                "y",
+                100,
+                List.of(column("(Intercept)")),
+                List.of(),
+                true,
+                true,
+                Optional.of(new ModelShape.ResidualSide("s", formula, "id", 30, 4, 4, "", List.of(), 2)));
+        Equation r = distribution(Equations.of(shape));
+        assertThat(r.text()).endsWith("[R_j]_st = " + text);
+        assertThat(r.latex()).contains("{st} & = " + latex + " \\end");
+    }
+
+    @Test
+    void longSumsAreBrokenAndSmallNumbersArePowersOfTen() {
+        Values values = new Values(
+                List.of("4.989", "0.02399", "0.02364", "−0.003477", "5.799e-07", "−0.02824"),
+                Map.of("DID", List.of(List.of("1.753"))),
+                "0.3409");
+        Equation mixed = Equations.of(doctors(), values).stream()
+                .filter(equation -> equation.id().equals("mixed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mixed.latex())
+                .contains("5.799 \\times 10^{-7} \\cdot {\\mathrm{WBC}}_{ij}")
+                .containsOnlyOnce(" \\\\ & {} + 5.799");
+        assertThat(mixed.mathMl())
+                .contains("<mn>5.799</mn><mo>×</mo><msup><mn>10</mn><mn>−7</mn></msup>")
+                .contains("<mo form=\"infix\">+</mo><mrow><mrow><mn>5.799");
+        assertThat(mixed.text()).hasLineCount(1).contains("− 0.003477 Sexmale_ij + 5.799e-07 WBC_ij − 0.02824 RBC_ij");
     }
 
     private static ModelShape structured(String subject, int fewest, int most, List<String> variances) {
