@@ -84,9 +84,12 @@ class ClusterTest {
     @Test
     @Order(3)
     void predictionsAreMadeOnExecutors() {
-        FittedLinearMixedModel model = new LinearMixedModel().setFormula(FORMULA).fit(rows());
+        FittedLinearMixedModel model =
+                new LinearMixedModel().setFormula(FORMULA).fit(rows());
 
-        assertThat(model.transform(rows()).filter("abs(prediction - Reaction) < 200").count())
+        assertThat(model.transform(rows())
+                        .filter("abs(prediction - Reaction) < 200")
+                        .count())
                 .isEqualTo(TABLE.rowCount());
     }
 
