@@ -120,9 +120,9 @@ final class CrossProductsCommand implements Callable<Integer> {
             throw usage("FORMULA and DATA are missing: echelon crossproducts 'y ~ x + (1 | g)' data.csv -o data.sums");
         }
         Arguments.check(formula, data, spec);
-        String source = Arguments.required(data, formula, spec);
+        String source = input.required(data, formula);
         Lmm model = options.model(formula);
-        PassLine line = new PassLine("summing up");
+        PassLine line = new PassLine(() -> "summing up");
         return sum(source, formula, line, model.progress(line)::summarise);
     }
 
@@ -132,7 +132,7 @@ final class CrossProductsCommand implements Callable<Integer> {
         }
         Arguments.only(false, "FORMULA, without --like", spec, ModelOptions.NAMES);
         DataSummary known = DataSummary.load(file);
-        PassLine line = new PassLine("summing up");
+        PassLine line = new PassLine(() -> "summing up");
         Lmm model = known.model().progress(line);
         return sum(formula, known.formula(), line, rows -> model.summarise(rows, known));
     }

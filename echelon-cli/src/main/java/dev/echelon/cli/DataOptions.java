@@ -91,8 +91,9 @@ final class DataOptions {
             return noted(reader.readWithReport(console.in(), "standard input"), formula, console);
         }
         if (Sums.is(data)) {
-            throw new EchelonException("'" + data + "' holds cross-products, not rows, which are needed here; 'echelon fit',"
-                    + " 'explain' and the commands that take saved fits read it");
+            throw new EchelonException(
+                    "'" + data + "' holds cross-products, not rows, which are needed here; 'echelon fit',"
+                            + " 'explain' and the commands that take saved fits read it");
         }
         Path path = path(data);
         return isSmall(path) ? noted(reader.readWithReport(path), formula, console) : reader.source(path);

@@ -118,8 +118,8 @@ final class ArrowTexts {
 
     private String timestamp(long value) {
         int per = PER_SECOND[field.unit()];
-        Instant instant =
-                Instant.ofEpochSecond(Math.floorDiv(value, per), Math.floorMod(value, per) * (long) (PER_SECOND[3] / per));
+        Instant instant = Instant.ofEpochSecond(
+                Math.floorDiv(value, per), Math.floorMod(value, per) * (long) (PER_SECOND[3] / per));
         return TIMESTAMP.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + (field.zoned() ? "+00" : "");
     }
 }

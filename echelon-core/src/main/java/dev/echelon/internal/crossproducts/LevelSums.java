@@ -31,7 +31,6 @@ final class LevelSums {
     @SuppressWarnings("UnusedVariable")
     private double fetched;
 
-
     LevelSums(RowLayout layout, int factor, int fixedColumns, boolean weighted) {
         this.of = layout.combination(factor);
         this.fixedColumns = fixedColumns;

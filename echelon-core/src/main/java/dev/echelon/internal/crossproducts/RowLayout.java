@@ -9,8 +9,7 @@ import java.util.List;
 
 /**
  * The distinct columns u that rows of [X* y*] and of all z* are linear combinations of, so that no product is summed
- * twice: an effect that is also a column of X is that column, and needs the constant besides if the two are shifted
- * differently. Columns come in the order of {@link FixedRows#dense}, then those of effects alone.
+ * twice: an effect that is also a column of X is that column, and needs the constant besides if only X is shifted. Columns come in the order of {@link FixedRows#dense}, then those of effects alone.
  */
 final class RowLayout {
     /** Rows between one column and the next: no multiple of a page, so that columns do not share cache lines. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Rows that come in batches as the matrices of a model. Levels of grouping factors need not be known before: they get
- * codes in the order in which they are first seen, and {@link #rankings} sorts them at the end.
+ * codes in the order in which they are first seen, and {@link #ranking} sorts them at the end.
  */
 public final class BatchEncoder {
     private final Encoding plan;

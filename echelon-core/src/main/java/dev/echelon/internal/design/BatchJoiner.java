@@ -52,8 +52,7 @@ public final class BatchJoiner implements Consumer<Table> {
 
     private static boolean fits(Column first, Column next) {
         boolean numbers = first instanceof NumericColumn && next instanceof NumericColumn;
-        return numbers
-                || first instanceof Factor a && next instanceof Factor b && a.levels() == b.levels(); // one list
+        return numbers || first instanceof Factor a && next instanceof Factor b && a.levels() == b.levels(); // one list
     }
 
     /** Hands over what waits. */

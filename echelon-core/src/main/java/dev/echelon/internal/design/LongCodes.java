@@ -47,7 +47,7 @@ final class LongCodes {
             for (int code = 0; code < count; code++) {
                 int to = slot(larger, keys[code]);
                 larger[to] = keys[code];
-                larger[to + 1] = code + 1;
+                larger[to + 1] = code + 1L;
             }
             slots = larger;
         }
