@@ -239,4 +239,22 @@ public final class DataSummary {
     Range response() {
         return response;
     }
+
+    /**
+     * The same rows without the levels of the grouping factors: what is left of a summary whose levels went elsewhere with
+     * {@link #levelBlocks}. Nothing can be fitted to it alone.
+     */
+    public DataSummary withoutLevels() {
+        return LevelBlocks.removed(this);
+    }
+
+    /**
+     * The blocks of the levels of the only grouping factor, dealt out to so many parts by the hash of their labels: a level
+     * comes to the same part in all summaries.
+     *
+     * @throws EchelonException if the model has not one grouping factor
+     */
+    public List<LevelBlocks> levelBlocks(int parts) {
+        return LevelBlocks.deal(this, parts);
+    }
 }

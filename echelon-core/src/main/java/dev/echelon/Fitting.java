@@ -109,7 +109,7 @@ final class Fitting {
         }
     }
 
-    private static Convergence certificate(Lmm model, Boundary finished) {
+    static Convergence certificate(Lmm model, Boundary finished) {
         Optimum optimum = finished.optimum();
         boolean stationary = optimum.status() == Optimum.Status.CONVERGED
                 || optimum.status() == Optimum.Status.STALLED && optimum.decrement() < 1e-6;

@@ -14,7 +14,6 @@ import dev.echelon.result.Exploration;
 import dev.echelon.result.FittedBatch;
 import dev.echelon.result.GroupCoefficients;
 import dev.echelon.result.GroupEstimates;
-import dev.echelon.result.Interval;
 import dev.echelon.result.Intervals;
 import dev.echelon.result.ModelRows;
 import dev.echelon.result.PowerCurve;
@@ -27,7 +26,6 @@ import dev.echelon.result.TestResult;
 import dev.echelon.result.TraceStep;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -36,9 +34,6 @@ import java.util.function.Supplier;
 
 /** A fitted linear mixed model and what can be asked of it. Immutable. What it found is in {@link FitSummary}. */
 public final class LmmFit extends FitSummary {
-    /** Standard normal quantile of 0.975: Wald intervals until degrees of freedom are asked for. */
-    private static final double Z = 1.959963984540054;
-
     private final Optional<FittedRows> rows;
     private final FixedEffects tests;
 
@@ -80,21 +75,7 @@ public final class LmmFit extends FitSummary {
 
     /** The fixed effects with 95 % Wald intervals from the normal distribution. */
     public List<Coefficient> coefficients() {
-        List<Coefficient> coefficients = new ArrayList<>();
-        int p = state.beta().length;
-        for (int k = 0; k < p; k++) {
-            double estimate = state.beta()[k];
-            double error = Math.sqrt(state.covariance()[k * p + k]);
-            coefficients.add(new Coefficient(
-                    state.columns().get(k),
-                    estimate,
-                    error,
-                    Double.NaN,
-                    estimate / error,
-                    Double.NaN,
-                    new Interval(estimate - Z * error, estimate + Z * error, 0.95)));
-        }
-        return List.copyOf(coefficients);
+        return WaldCoefficients.of(state.columns(), state.beta(), state.covariance());
     }
 
     /**

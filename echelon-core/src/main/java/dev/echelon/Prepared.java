@@ -119,7 +119,7 @@ record Prepared(
         return summary.rows();
     }
 
-    private static void requireVariation(Lmm model, DataSummary summary) {
+    static void requireVariation(Lmm model, DataSummary summary) {
         CrossProducts data = summary.data();
         int r = data.fixedColumns() + 1;
         if (summary.response().lower() != summary.response().upper()) {
@@ -134,7 +134,7 @@ record Prepared(
     }
 
     /** y in the span of X: what rounding leaves of it is below 1e-13 of its squared length. */
-    private static void requireResidual(CrossProducts data) {
+    static void requireResidual(CrossProducts data) {
         if (new FixedSpan(data).shareOfResponseOutside() < 1e-13) {
             throw new EchelonException(
                     "the fixed effects explain the response completely: the likelihood has no maximum;"
@@ -142,7 +142,7 @@ record Prepared(
         }
     }
 
-    private static void requireDegreesOfFreedom(Lmm model, CrossProducts data, Aliasing aliasing) {
+    static void requireDegreesOfFreedom(Lmm model, CrossProducts data, Aliasing aliasing) {
         int p = aliasing.kept().length;
         if (p >= data.rows()) {
             throw new EchelonException("the model has " + data.fixedColumns() + " fixed-effect columns (rank " + p

@@ -56,6 +56,11 @@ public final class RowScan {
         scan.merge(other.scan);
     }
 
+    /** Whether more rows would teach nothing: the predictors are numbers, and enough rows show their scale. */
+    public boolean isComplete() {
+        return scan.sampled() >= Streaming.SAMPLE && !scan.needsAllRows();
+    }
+
     /** What was learned, in bytes for another machine with the same release. */
     public byte[] toBytes() {
         return scan.toBytes();

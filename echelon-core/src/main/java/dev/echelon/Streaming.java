@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Streaming {
     /** Rows that show the scale of the columns. */
-    private static final int SAMPLE = 2048;
+    static final int SAMPLE = 2048;
 
     private final Lmm model;
     private final RowSource source;

@@ -93,7 +93,16 @@ public final class Summation implements AutoCloseable {
         return finish("");
     }
 
+    /** The same of one of several parts of the data, of which maybe no row can be used. */
+    public DataSummary finishPart() {
+        return finish("", true);
+    }
+
     DataSummary finish(String digest) {
+        return finish(digest, false);
+    }
+
+    private DataSummary finish(String digest, boolean part) {
         try {
             List<int[]> ranks = new ArrayList<>();
             int[] counts = new int[factors.size()];
@@ -104,7 +113,7 @@ public final class Summation implements AutoCloseable {
                 counts[f] = ranking.levels().size();
                 levels.put(groups.get(f), ranking.levels());
             }
-            Encoding encoding = encoder.encoding(levels);
+            Encoding encoding = part ? encoder.encodingOfPart(levels) : encoder.encoding(levels);
             int[] order = IntStream.range(0, counts.length)
                     .boxed()
                     .sorted(Comparator.comparingInt(f -> -counts[f]))

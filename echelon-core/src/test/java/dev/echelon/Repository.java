@@ -9,7 +9,13 @@ import java.util.stream.Stream;
 /** The files of the project, for tests that read them. */
 final class Repository {
     private static final List<String> MODULES = List.of(
-            "echelon-core", "echelon-openblas", "echelon-data", "echelon-report", "echelon-cli", "echelon-bench");
+            "echelon-core",
+            "echelon-openblas",
+            "echelon-data",
+            "echelon-report",
+            "echelon-cli",
+            "echelon-bench",
+            "echelon-spark");
 
     private Repository() {}
 

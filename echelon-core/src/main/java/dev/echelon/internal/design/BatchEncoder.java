@@ -115,12 +115,17 @@ public final class BatchEncoder {
         if (report.used() == 0) {
             throw noRows(report);
         }
+        return encodingOfPart(levels);
+    }
+
+    /** The same where other rows may be used if none of these is. */
+    public Encoding encodingOfPart(Map<String, List<String>> levels) {
         Learned known = plan.learned();
         Learned all = new Learned(
                 known.bases(),
                 known.variables(),
                 levels,
-                report,
+                collector.report(),
                 known.notes(),
                 collector.ranges(),
                 collector.composition(),

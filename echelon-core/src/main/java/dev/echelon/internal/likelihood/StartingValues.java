@@ -16,18 +16,30 @@ public final class StartingValues {
     private static final double LARGEST = 25;
 
     private final CrossProducts data;
+    private final Sums sums;
     private final double[] beta;
     private double residual;
 
-    private StartingValues(CrossProducts data, DenseKernels kernels) {
+    /** Where the sums over the levels of a factor come from. */
+    interface Sums {
+        /** Σ(z'e)², Σz'z and Σ(z'z)² for each effect of a factor, where e = y − Xβ. */
+        double[][] of(int factor, double[] beta);
+    }
+
+    private StartingValues(CrossProducts data, Sums sums, DenseKernels kernels) {
         this.data = data;
+        this.sums = sums;
         this.beta = leastSquares(kernels);
     }
 
     /** The moment estimates as parameters. */
     public static double[] of(CrossProducts data, ThetaMap map, DenseKernels kernels) {
-        StartingValues start = new StartingValues(data, kernels);
-        return start.theta(map);
+        return of(data, map, (f, beta) -> sums(data.block(f), beta), kernels);
+    }
+
+    /** The same where the blocks of the factors are elsewhere; of {@code data} only those of X and y are read. */
+    static double[] of(CrossProducts data, ThetaMap map, Sums sums, DenseKernels kernels) {
+        return new StartingValues(data, sums, kernels).theta(map);
     }
 
     /** β of ordinary least squares; the residual sum of squares is kept. */
@@ -62,21 +74,22 @@ public final class StartingValues {
 
     private double[] theta(ThetaMap map) {
         double n = data.rows();
-        double[][] level = new double[data.factors()][]; // A_k: variance if σ² were 0
-        double[][] slope = new double[data.factors()][]; // B_k: what each unit of σ² takes away
+        double[][] level = new double[map.factors()][]; // A_k: variance if σ² were 0
+        double[][] slope = new double[map.factors()][]; // B_k: what each unit of σ² takes away
         double explained = 0;
         double taken = 0;
-        for (int f = 0; f < data.factors(); f++) {
-            int q = data.block(f).effects();
+        for (int f = 0; f < map.factors(); f++) {
+            int q = map.effects(f);
+            double[][] found = sums.of(f, beta);
             level[f] = new double[q];
             slope[f] = new double[q];
             for (int k = 0; k < q; k++) {
-                double[] sums = sums(f, k);
-                double squares = Math.max(sums[2], Double.MIN_NORMAL);
-                level[f][k] = sums[0] / squares;
-                slope[f][k] = sums[1] / squares;
-                explained += level[f][k] * sums[1] / n;
-                taken += slope[f][k] * sums[1] / n;
+                double[] own = found[k];
+                double squares = Math.max(own[2], Double.MIN_NORMAL);
+                level[f][k] = own[0] / squares;
+                slope[f][k] = own[1] / squares;
+                explained += level[f][k] * own[1] / n;
+                taken += slope[f][k] * own[1] / n;
             }
         }
         double total = residual / n;
@@ -96,22 +109,23 @@ public final class StartingValues {
         return theta;
     }
 
-    /** Σ(z'e)², Σz'z and Σ(z'z)² of one effect over the levels. */
-    private double[] sums(int f, int k) {
-        CrossProducts.Block block = data.block(f);
+    /** Σ(z'e)², Σz'z and Σ(z'z)² of each effect over the levels of a block. */
+    static double[][] sums(CrossProducts.Block block, double[] beta) {
         int q = block.effects();
-        int r = data.fixedColumns() + 1;
-        double[] sums = new double[3];
-        for (int j = 0; j < block.levels(); j++) {
-            int at = j * q * r + k;
-            double score = block.withFixed()[at + (r - 1) * q];
-            for (int h = 0; h < r - 1; h++) {
-                score -= beta[h] * block.withFixed()[at + h * q];
+        int r = beta.length + 1;
+        double[][] sums = new double[q][3];
+        for (int k = 0; k < q; k++) {
+            for (int j = 0; j < block.levels(); j++) {
+                int at = j * q * r + k;
+                double score = block.withFixed()[at + (r - 1) * q];
+                for (int h = 0; h < r - 1; h++) {
+                    score -= beta[h] * block.withFixed()[at + h * q];
+                }
+                double square = block.own()[(j * q + k) * q + k];
+                sums[k][0] += score * score;
+                sums[k][1] += square;
+                sums[k][2] += square * square;
             }
-            double square = block.own()[(j * q + k) * q + k];
-            sums[0] += score * score;
-            sums[1] += square;
-            sums[2] += square * square;
         }
         return sums;
     }

@@ -66,6 +66,11 @@ public final class ThetaMap {
         return matrices;
     }
 
+    /** Number of factors. */
+    int factors() {
+        return effects.length;
+    }
+
     /** Number of effects of a factor. */
     public int effects(int factor) {
         return effects[factor];

@@ -21,6 +21,7 @@ final class OracleCase {
     final List<GroupingFactor> factors;
     final Conditioning conditioning;
     final int[] kept;
+    final CrossProducts data;
     final ProfiledLikelihood likelihood;
     final boolean reml;
     private final String formula;
@@ -42,10 +43,11 @@ final class OracleCase {
         this.design = training.rows().design();
         this.factors = GroupingFactor.of(design);
         this.conditioning = Conditioning.learn(design, factors);
-        CrossProducts data = CrossProducts.of(design, factors, conditioning);
-        this.kept = Aliasing.of(data).kept();
+        CrossProducts all = CrossProducts.of(design, factors, conditioning);
+        this.kept = Aliasing.of(all).kept();
         this.reml = reml;
-        this.likelihood = new ProfiledLikelihood(data.withFixedColumns(kept), factors, reml, 1, method);
+        this.data = all.withFixedColumns(kept);
+        this.likelihood = new ProfiledLikelihood(data, factors, reml, 1, method);
     }
 
     /** The same case by a sparse factor. */
