@@ -148,12 +148,13 @@ final class IterativeCase {
         Arrays.setAll(y, i -> 3 + x[i] - z[i] + random.nextGaussian());
         int[] draws = random.ints(n, 0, 30).toArray();
         Map<String, Column> columns = new LinkedHashMap<>();
-        codes.keySet().stream().sorted().forEach(name -> {
+        codes.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            String name = entry.getKey();
             double[] intercepts = random.doubles(n).map(u -> 2 * u - 1).toArray();
             double[] slopes = random.doubles(n).map(u -> u - 0.5).toArray();
             String[] labels = new String[n];
             for (int i = 0; i < n; i++) {
-                int level = codes.get(name).applyAsInt(i, draws[i]);
+                int level = entry.getValue().applyAsInt(i, draws[i]);
                 labels[i] = name + (1000 + level);
                 y[i] += intercepts[level] + (slopes[level] + 0.5 * intercepts[level]) * x[i];
             }
