@@ -42,7 +42,7 @@ final class Output {
                 replace(target, writer);
             }
         } catch (OutputException e) {
-            throw failure(file, e.getCause());
+            throw failure(file, e.reason());
         } catch (IOException e) {
             throw failure(file, e);
         }

@@ -7,7 +7,15 @@ import java.io.UncheckedIOException;
 final class OutputException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
+    private final IOException reason;
+
     OutputException(IOException cause) {
         super(cause);
+        this.reason = cause;
+    }
+
+    /** Why: never null, unlike what {@link #getCause()} promises. */
+    IOException reason() {
+        return reason;
     }
 }
