@@ -173,7 +173,7 @@ class ArchitectureTest {
             "echelon-data", Set.of("echelon-core"),
             "echelon-report", Set.of("echelon-core"),
             "echelon-cli", Set.of("echelon-core", "echelon-report", "echelon-openblas", "echelon-data"),
-            "echelon-bench", Set.of("echelon-core", "echelon-openblas"),
+            "echelon-bench", Set.of("echelon-core", "echelon-data", "echelon-openblas"),
             "echelon-spark", Set.of("echelon-core"));
 
     /** What the core brings along at run time; docs/decisions/0002 says why each is worth it. */
