@@ -60,12 +60,7 @@ record Prepared(
 
     /** Whether the exact likelihood is not refused for its size. */
     boolean fitsExactly() {
-        try {
-            exact.get();
-            return true;
-        } catch (EchelonException tooLarge) {
-            return false;
-        }
+        return likelihood().plan().forecast().fits();
     }
 
     /** From rows, all of them in memory. */

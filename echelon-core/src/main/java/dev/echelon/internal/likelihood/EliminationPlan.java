@@ -103,7 +103,7 @@ public final class EliminationPlan {
             if (8 * kept * kept + 16.0 * data.rows() < 0.8 * Forecast.available()) {
                 return String.format(
                         Locale.ROOT,
-                        ", or keep the %.0f levels of '%s' with at least %d rows",
+                        ", compute it iteratively, or keep the %.0f levels of '%s' with at least %d rows",
                         kept / block.effects(),
                         groups.get(factor),
                         least);
