@@ -134,7 +134,7 @@ class ScaleRaceTest {
         assertThat(numbers).containsKey("standard error Days").hasSizeGreaterThan(80);
         assertThat(Numbers.differing(numbers, Numbers.of(model.fit(Csv.reader().read(data)))))
                 .isEmpty();
-        numbers.put("sigma", Math.nextUp(numbers.get("sigma")));
+        numbers.computeIfPresent("sigma", (name, sigma) -> Math.nextUp(sigma));
         assertThat(Numbers.differing(Numbers.of(fit), numbers)).containsExactly("sigma");
     }
 
