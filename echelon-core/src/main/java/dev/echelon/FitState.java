@@ -125,7 +125,7 @@ record FitState(
         findings.addAll(
                 BoundFindings.added(Findings.of(prepared, estimates, convergence, residual), residual, convergence));
         return new FitState(
-                prepared.encoding().formula().text(),
+                prepared.summary().formula(),
                 model.criterion(),
                 prepared.encoding().options(),
                 prepared.encoding().learned(),

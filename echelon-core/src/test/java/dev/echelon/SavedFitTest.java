@@ -46,6 +46,14 @@ class SavedFitTest {
         assertSame(loaded.state(), fit.state());
     }
 
+    @Test
+    void aDotStandsForTheColumnsOfTheFit() {
+        LmmFit fit = Lmm.of("Reaction ~ . + (1 | Subject)").fit(FitExamples.table("sleepstudy.csv"));
+        LmmFit loaded = LmmFit.load(save(fit, "dot.echelon"));
+        assertThat(loaded.formula()).isEqualTo("Reaction ~ 1 + Days + (1 | Subject)");
+        assertSame(loaded.anova(3, DfMethod.SATTERTHWAITE), fit.anova(3, DfMethod.SATTERTHWAITE));
+    }
+
     @ParameterizedTest
     @MethodSource("fits")
     void everyAccessorAnswersTheSameAfterLoading(LmmFit fit) {

@@ -202,10 +202,10 @@ public final class Formula {
         for (Variable variable : sides.variables()) {
             if (!isDot(variable) && !columns.contains(variable.name())) {
                 String near = Suggestions.nearest(variable.name(), columns)
-                        .map(name -> "did you mean '" + name + "'? ")
-                        .orElse("");
+                        .map(name -> "did you mean '" + name + "'? The")
+                        .orElse("the");
                 throw new FormulaException(
-                        "no column '" + variable.name() + "'; " + near + "The columns are " + listed(columns),
+                        "no column '" + variable.name() + "'; " + near + " columns are " + listed(columns),
                         text,
                         variable.span());
             }
