@@ -85,6 +85,7 @@ final class DuckSource implements ExternalSource {
         BatchBuilder batch = new BatchBuilder(known.schema(), consumer);
         ReadProgress begun = ReadProgress.begin("reading rows");
         long rows = 0;
+        shared.session().oneThread(true);
         try (DuckDBPreparedStatement statement = shared.session().prepare(known.query());
                 DuckDBChunkedResult result = statement.query()) {
             while (result.nextChunk()) {
@@ -95,6 +96,8 @@ final class DuckSource implements ExternalSource {
             }
         } catch (SQLException e) {
             throw explained(e);
+        } finally {
+            shared.session().oneThread(false);
         }
         batch.flush();
         return rows;
