@@ -13,6 +13,7 @@ import dev.echelon.result.Exploration;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.StructureComparison;
 import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
 import java.util.List;
 
 /**
@@ -218,6 +219,18 @@ public final class Lmm {
                     + " the rows; fit it from the data");
         }
         return Fitting.summarise(this, data);
+    }
+
+    /**
+     * Sums up the rows of files in a way that can be continued: what has been summed up is kept in a file, about once in a
+     * minute, and after an interruption the same call goes on behind the last row covered. The sums have the same bits as
+     * without an interruption. A table in memory is summed up at once.
+     *
+     * @throws dev.echelon.error.EchelonException if the checkpoint is of another model, the data have changed since, or
+     *     nothing tells whether they have; nothing is continued then
+     */
+    public DataSummary summarise(RowSource data, Checkpoint checkpoint) {
+        return data instanceof Table ? summarise(data) : Streaming.summarise(this, data, checkpoint);
     }
 
     /**

@@ -6,10 +6,15 @@ import dev.echelon.internal.design.BatchJoiner;
 import dev.echelon.internal.design.Scan;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,10 @@ final class Streaming {
     private final RowSource source;
     private final RowScan scan;
     private final List<Table> waiting = new ArrayList<>();
+    private Checkpointing checkpoint = Checkpointing.none();
+    private @Nullable SummaryPlan plan;
     private @Nullable Summation summation;
+    private long scanned; // rows of the first pass, if there are two
 
     private Streaming(Lmm model, RowSource source) {
         this.model = model;
@@ -40,14 +48,14 @@ final class Streaming {
     }
 
     static DataSummary summarise(Lmm model, RowSource source) {
+        return new Streaming(model, source).run();
+    }
+
+    /** The same with a state that is kept in a file, and continued from. */
+    static DataSummary summarise(Lmm model, RowSource source, Checkpoint file) {
         Streaming streaming = new Streaming(model, source);
-        try {
-            return streaming.summary();
-        } finally {
-            if (streaming.summation != null) {
-                streaming.summation.close();
-            }
-        }
+        streaming.checkpoint = Checkpointing.in(file, model, new byte[0], streaming.source);
+        return streaming.run();
     }
 
     /** The sums of other rows in the columns and scale of known ones; only the means of groups are learned anew. */
@@ -56,7 +64,7 @@ final class Streaming {
         Map<String, Basis> means = new LinkedHashMap<>();
         Map<String, Basis> bases = like.encoding().learned().bases();
         if (bases.values().stream().anyMatch(basis -> basis instanceof Basis.GroupMeans)) {
-            streaming.pass("reading", streaming.scan::add);
+            streaming.pass("reading", 0, streaming.scan::add);
             streaming.scan.plan().encoding().learned().bases().forEach((label, basis) -> {
                 if (basis instanceof Basis.GroupMeans) {
                     means.put(label, basis);
@@ -64,63 +72,151 @@ final class Streaming {
             });
         }
         try (Summation sums = new Summation(SummaryPlan.of(like, means), model.threads())) {
-            streaming.pass("summing up", sums::add);
+            streaming.pass("summing up", 0, sums::add);
             return sums.finish(Origin.digest(source).get());
         }
     }
 
-    private DataSummary summary() {
-        pass("reading", this::first);
-        if (summation == null) {
-            summation = new Summation(scan.plan(), model.threads());
-            if (waiting.isEmpty()) {
-                pass("summing up", summation::add);
-                requireSameRows(summation);
-            } else {
-                waiting.forEach(summation::add);
+    private DataSummary run() {
+        try {
+            return summary();
+        } finally {
+            if (summation != null) {
+                summation.close();
             }
         }
-        return summation.finish();
+    }
+
+    private DataSummary summary() {
+        checkpoint.restore(this::restore);
+        if (scanned == 0) {
+            pass("reading", summation == null ? scan.rows() : summation.rows(), this::first);
+        }
+        Summation begun = summation;
+        if (begun == null) {
+            scanned = waiting.isEmpty() ? scan.rows() : 0;
+            begun = begin();
+            waiting.forEach(begun::add);
+        }
+        if (scanned > 0) {
+            pass("summing up", begun.rows(), this::add);
+            requireSameRows(begun);
+        }
+        return begun.finish();
     }
 
     /** Learns from the first rows; sums up from then on, or learns from the others, too. */
     private void first(Table batch) {
         if (summation != null) {
-            summation.add(batch);
+            add(batch);
             return;
         }
         scan.add(batch);
         if (scan.scan().needsAllRows()) {
             waiting.clear();
+            checkpoint.offer(scan.rows(), this::writeScan);
             return;
         }
         waiting.add(batch);
         if (scan.scan().sampled() >= SAMPLE) {
-            Summation begun = new Summation(scan.plan(), model.threads());
-            summation = begun;
+            Summation begun = begin();
             waiting.forEach(begun::add);
             waiting.clear();
+            checkpoint.offer(begun.rows(), this::writeSums);
         }
     }
 
-    private void pass(String name, Consumer<Table> consumer) {
+    /** By a plan as it is read back, if it may have to be. */
+    private Summation begin() {
+        SummaryPlan learned = scan.plan();
+        plan = checkpoint.isOn() ? SummaryPlan.of(learned.toBytes()) : learned;
+        Summation begun = new Summation(plan, model.threads());
+        summation = begun;
+        return begun;
+    }
+
+    private void add(Table batch) {
+        Summation begun = Objects.requireNonNull(summation);
+        begun.add(batch);
+        checkpoint.offer(begun.rows(), this::writeSums);
+    }
+
+    private void writeScan(DataOutputStream out) throws IOException {
+        out.writeBoolean(false);
+        bytes(out, scan.toBytes());
+    }
+
+    private void writeSums(DataOutputStream out) throws IOException {
+        out.writeBoolean(true);
+        out.writeLong(scanned);
+        bytes(out, Objects.requireNonNull(plan).toBytes());
+        Objects.requireNonNull(summation).writeState(out);
+    }
+
+    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private void restore(DataInputStream in) throws IOException {
+        boolean summing = in.readBoolean();
+        scanned = summing ? in.readLong() : 0;
+        byte[] learned = in.readNBytes(in.readInt());
+        if (!summing) {
+            scan.scan().read(learned);
+            return;
+        }
+        plan = SummaryPlan.of(learned);
+        Summation begun = new Summation(plan, model.threads());
+        summation = begun;
+        begun.readState(in);
+    }
+
+    private void pass(String name, long firstRow, Consumer<Table> consumer) {
         BatchJoiner joiner = new BatchJoiner(scan.columns(), consumer);
         try (BatchPipe pipe = new BatchPipe(joiner, model.threads() > 1)) {
-            PassClock clock = new PassClock(name, source.knownRows(), model.listener());
-            source.forEachBatch(batch -> {
-                pipe.accept(batch);
-                clock.add(batch.rowCount());
-            });
+            PassClock clock = new PassClock(name, left(firstRow), model.listener());
+            boolean[] consuming = {false};
+            try {
+                source.forEachBatch(firstRow, batch -> {
+                    consuming[0] = true;
+                    pipe.accept(batch);
+                    consuming[0] = false;
+                    clock.add(batch.rowCount());
+                });
+            } catch (RuntimeException e) {
+                if (!consuming[0]) {
+                    keep(pipe, e);
+                }
+                throw e;
+            }
             pipe.finish();
             joiner.finish();
             clock.finish();
         }
     }
 
+    /** Keeps what came before the source failed, but for batches that were too small alone: borders may decide a plan. */
+    private void keep(BatchPipe pipe, RuntimeException failure) {
+        if (checkpoint.isOn()) {
+            try {
+                pipe.finish();
+                checkpoint.keep();
+            } catch (RuntimeException another) {
+                failure.addSuppressed(another);
+            }
+        }
+    }
+
+    private OptionalLong left(long firstRow) {
+        OptionalLong known = source.knownRows();
+        return known.isPresent() ? OptionalLong.of(known.getAsLong() - firstRow) : known;
+    }
+
     private void requireSameRows(Summation second) {
-        if (second.rows() != scan.rows()) {
-            throw new EchelonException("the data changed while they were read: " + scan.rows()
-                    + " rows in the first pass, " + second.rows() + " in the second; fit a copy that does not change");
+        if (second.rows() != scanned) {
+            throw new EchelonException("the data changed while they were read: " + scanned + " rows in the first pass, "
+                    + second.rows() + " in the second; fit a copy that does not change");
         }
     }
 }
