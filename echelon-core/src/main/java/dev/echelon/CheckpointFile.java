@@ -152,7 +152,7 @@ final class CheckpointFile {
             if (!lines[i].equals(before[i])) {
                 boolean same = name.equals(before[i].split("\t", -1)[0]);
                 return same
-                        ? "'" + name + "' has changed since"
+                        ? "'" + name + "' has changed since, or is read by other options"
                         : "they were '" + before[i].split("\t", -1)[0] + "' and are '" + name + "'";
             }
         }

@@ -162,8 +162,9 @@ class CheckpointTest {
                 .hasMessage("the connection was lost");
         byte[] state = Files.readAllBytes(file);
         refused(model, "/data/a.parquet\t100 1\n/data/b.parquet\t201 2")
-                .hasMessage("the data are not those of the checkpoint '" + file
-                        + "': '/data/b.parquet' has changed since; delete it to begin with the first row");
+                .hasMessage(
+                        "the data are not those of the checkpoint '" + file
+                                + "': '/data/b.parquet' has changed since, or is read by other options; delete it to begin with the first row");
         refused(model, "/data/a.parquet\t100 1\n/data/c.parquet\t200 2")
                 .hasMessageContaining("they were '/data/b.parquet' and are '/data/c.parquet'");
         refused(model, "/data/a.parquet\t100 1").hasMessageContaining("there were 2 files and are 1");
