@@ -245,6 +245,17 @@ public final class Lmm {
     }
 
     /**
+     * The same in a way that can be continued, as {@link #summarise(RowSource, Checkpoint)}.
+     *
+     * @throws dev.echelon.error.EchelonException as those two methods do
+     */
+    public DataSummary summarise(RowSource data, DataSummary like, Checkpoint checkpoint) {
+        return data instanceof Table
+                ? summarise(data, like)
+                : Streaming.summarise(this, like.reducedTo(this), data, checkpoint);
+    }
+
+    /**
      * Fits the model to data that were summed up for it or for a larger one. The criterion, the optimiser and the number of threads are those
      * of this model. There are no row-level results: see {@link LmmFit#withRows}.
      *

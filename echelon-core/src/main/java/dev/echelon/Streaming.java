@@ -29,14 +29,16 @@ final class Streaming {
     private final Lmm model;
     private final RowSource source;
     private final RowScan scan;
+    private final @Nullable DataSummary like;
     private final List<Table> waiting = new ArrayList<>();
     private Checkpointing checkpoint = Checkpointing.none();
     private @Nullable SummaryPlan plan;
     private @Nullable Summation summation;
     private long scanned; // rows of the first pass, if there are two
 
-    private Streaming(Lmm model, RowSource source) {
+    private Streaming(Lmm model, RowSource source, @Nullable DataSummary like) {
         this.model = model;
+        this.like = like;
         this.scan = new RowScan(model, source.columnNames());
         this.source = source.select(scan.columns());
     }
@@ -48,33 +50,29 @@ final class Streaming {
     }
 
     static DataSummary summarise(Lmm model, RowSource source) {
-        return new Streaming(model, source).run();
+        return new Streaming(model, source, null).run();
     }
 
     /** The same with a state that is kept in a file, and continued from. */
     static DataSummary summarise(Lmm model, RowSource source, Checkpoint file) {
-        Streaming streaming = new Streaming(model, source);
-        streaming.checkpoint = Checkpointing.in(file, model, new byte[0], streaming.source);
-        return streaming.run();
+        return new Streaming(model, source, null).in(file).run();
     }
 
     /** The sums of other rows in the columns and scale of known ones; only the means of groups are learned anew. */
     static DataSummary summarise(Lmm model, DataSummary like, RowSource source) {
-        Streaming streaming = new Streaming(model, source);
-        Map<String, Basis> means = new LinkedHashMap<>();
-        Map<String, Basis> bases = like.encoding().learned().bases();
-        if (bases.values().stream().anyMatch(basis -> basis instanceof Basis.GroupMeans)) {
-            streaming.pass("reading", 0, streaming.scan::add);
-            streaming.scan.plan().encoding().learned().bases().forEach((label, basis) -> {
-                if (basis instanceof Basis.GroupMeans) {
-                    means.put(label, basis);
-                }
-            });
-        }
-        try (Summation sums = new Summation(SummaryPlan.of(like, means), model.threads())) {
-            streaming.pass("summing up", 0, sums::add);
-            return sums.finish(Origin.digest(source).get());
-        }
+        return new Streaming(model, source, like).run();
+    }
+
+    /** The same with a state that is kept in a file, and continued from. */
+    static DataSummary summarise(Lmm model, DataSummary like, RowSource source, Checkpoint file) {
+        return new Streaming(model, source, like).in(file).run();
+    }
+
+    private Streaming in(Checkpoint file) {
+        byte[] given =
+                like == null ? new byte[0] : SummaryPlan.of(like, Map.of()).toBytes();
+        checkpoint = Checkpointing.in(file, model, given, source);
+        return this;
     }
 
     private DataSummary run() {
@@ -89,6 +87,13 @@ final class Streaming {
 
     private DataSummary summary() {
         checkpoint.restore(this::restore);
+        if (like != null && summation == null) {
+            if (hasMeans(like)) {
+                pass("reading", scan.rows(), this::scan);
+                scanned = scan.rows();
+            }
+            begin();
+        }
         if (scanned == 0) {
             pass("reading", summation == null ? scan.rows() : summation.rows(), this::first);
         }
@@ -102,7 +107,11 @@ final class Streaming {
             pass("summing up", begun.rows(), this::add);
             requireSameRows(begun);
         }
-        return begun.finish();
+        return begun.finish(like == null ? "" : Origin.digest(source).get());
+    }
+
+    private static boolean hasMeans(DataSummary sums) {
+        return sums.encoding().learned().bases().values().stream().anyMatch(basis -> basis instanceof Basis.GroupMeans);
     }
 
     /** Learns from the first rows; sums up from then on, or learns from the others, too. */
@@ -111,10 +120,9 @@ final class Streaming {
             add(batch);
             return;
         }
-        scan.add(batch);
+        scan(batch);
         if (scan.scan().needsAllRows()) {
             waiting.clear();
-            checkpoint.offer(scan.rows(), this::writeScan);
             return;
         }
         waiting.add(batch);
@@ -126,9 +134,31 @@ final class Streaming {
         }
     }
 
+    private void scan(Table batch) {
+        scan.add(batch);
+        if (like != null || scan.scan().needsAllRows()) {
+            checkpoint.offer(scan.rows(), this::writeScan);
+        }
+    }
+
+    private SummaryPlan learned() {
+        if (like == null) {
+            return scan.plan();
+        }
+        Map<String, Basis> means = new LinkedHashMap<>();
+        if (hasMeans(like)) {
+            scan.plan().encoding().learned().bases().forEach((label, basis) -> {
+                if (basis instanceof Basis.GroupMeans) {
+                    means.put(label, basis);
+                }
+            });
+        }
+        return SummaryPlan.of(like, means);
+    }
+
     /** By a plan as it is read back, if it may have to be. */
     private Summation begin() {
-        SummaryPlan learned = scan.plan();
+        SummaryPlan learned = learned();
         plan = checkpoint.isOn() ? SummaryPlan.of(learned.toBytes()) : learned;
         Summation begun = new Summation(plan, model.threads());
         summation = begun;
