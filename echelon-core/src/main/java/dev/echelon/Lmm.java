@@ -13,6 +13,7 @@ import dev.echelon.result.Exploration;
 import dev.echelon.result.Simulations;
 import dev.echelon.result.StructureComparison;
 import dev.echelon.table.RowSource;
+import dev.echelon.table.Table;
 import java.util.List;
 
 /**
@@ -221,6 +222,18 @@ public final class Lmm {
     }
 
     /**
+     * Sums up the rows of files in a way that can be continued: what has been summed up is kept in a file, about once in a
+     * minute, and after an interruption the same call goes on behind the last row covered. The sums have the same bits as
+     * without an interruption. A table in memory is summed up at once.
+     *
+     * @throws dev.echelon.error.EchelonException if the checkpoint is of another model, the data have changed since, or
+     *     nothing tells whether they have; nothing is continued then
+     */
+    public DataSummary summarise(RowSource data, Checkpoint checkpoint) {
+        return data instanceof Table ? summarise(data) : Streaming.summarise(this, data, checkpoint);
+    }
+
+    /**
      * Sums up the rows of data with the levels of predictors, contrasts, bases and scale of other sums, so that both can
      * be merged without loss. Grouping factors may have other levels.
      *
@@ -229,6 +242,17 @@ public final class Lmm {
      */
     public DataSummary summarise(RowSource data, DataSummary like) {
         return Streaming.summarise(this, like.reducedTo(this), data);
+    }
+
+    /**
+     * The same in a way that can be continued, as {@link #summarise(RowSource, Checkpoint)}.
+     *
+     * @throws dev.echelon.error.EchelonException as those two methods do
+     */
+    public DataSummary summarise(RowSource data, DataSummary like, Checkpoint checkpoint) {
+        return data instanceof Table
+                ? summarise(data, like)
+                : Streaming.summarise(this, like.reducedTo(this), data, checkpoint);
     }
 
     /**

@@ -9,6 +9,9 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Ranking;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -71,6 +74,23 @@ public final class Summation implements AutoCloseable {
         List<int[]> codes = encoder.merge(other.encoder, groups);
         if (other.sums != null) {
             sums(plan.encoding().header()).merge(other.sums, codes, encoder.levelCounts(groups));
+        }
+    }
+
+    /** Writes what was summed up so far, for {@link #readState} of a later run of the same release. */
+    void writeState(DataOutputStream out) throws IOException {
+        encoder.write(out);
+        out.writeBoolean(sums != null);
+        if (sums != null) {
+            sums.write(out);
+        }
+    }
+
+    /** Takes what {@link #writeState} wrote, in a new summation of the same plan. */
+    void readState(DataInputStream in) throws IOException {
+        encoder.read(in);
+        if (in.readBoolean()) {
+            sums(plan.encoding().header()).read(in);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.design.Basis;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Learned;
 import dev.echelon.result.RowReport;
@@ -198,6 +199,10 @@ class StreamedSourceTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output).contains("rows 5000000 levels 20000");
+        assertThat(output).contains("rows 1000000 means 20000");
+        assertThat(output)
+                .contains("'ns(x, 3)' is learned from all values of x, and more than")
+                .contains("name knots = c(…) and Boundary.knots = c(…), or give Java more memory (-Xmx)");
     }
 
     /** Rows that are made while they are read. */
@@ -215,6 +220,17 @@ class StreamedSourceTest {
             DataSummary summary = Lmm.of("y ~ x + z + u + (x | g)").summarise(new Generated(5_000_000));
             System.out.println("rows " + summary.rows().used() + " levels "
                     + summary.levels("g").size());
+            DataSummary scaled = Lmm.of("y ~ scale(x) + within(z, g) + between(z, g) + (1 | h)")
+                    .summarise(new Generated(1_000_000));
+            Basis.GroupMeans means = (Basis.GroupMeans)
+                    scaled.encoding().learned().bases().getOrDefault("within(z, g)", new Basis.Powers(0));
+            System.out.println(
+                    "rows " + scaled.rows().used() + " means " + means.groups().size());
+            try {
+                Lmm.of("y ~ ns(x, 3) + (1 | h)").summarise(new Generated(1_200_000));
+            } catch (EchelonException e) {
+                new java.io.PrintStream(System.out, true, StandardCharsets.UTF_8).println(e.getMessage());
+            }
         }
 
         @Override

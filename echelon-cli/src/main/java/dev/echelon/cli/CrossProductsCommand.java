@@ -1,11 +1,13 @@
 package dev.echelon.cli;
 
+import dev.echelon.Checkpoint;
 import dev.echelon.DataSummary;
 import dev.echelon.Lmm;
 import dev.echelon.report.CrossProductReport;
 import dev.echelon.result.CrossProductContent;
 import dev.echelon.table.RowSource;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  echelon crossproducts 'Reaction ~ Days + (Days | Subject)' sleepstudy.csv \\",
             "      -o sleepstudy.sums",
             "  echelon crossproducts --like sleepstudy.sums sleepstudy.csv -o more.sums",
+            "  echelon crossproducts 'Reaction ~ Days + (1 | Subject)' sleepstudy.parquet \\",
+            "      -o large.sums --checkpoint large.checkpoint",
             "  echelon crossproducts merge monday.sums tuesday.sums -o week.sums",
             "  echelon crossproducts show week.sums --json"
         })
@@ -70,6 +74,13 @@ final class CrossProductsCommand implements Callable<Integer> {
     private @Nullable Path like;
 
     @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "Keep in this file, once in a minute, what has been summed up; started again with the same"
+                    + " model and data, the command goes on from there, and deletes the file when done.")
+    private @Nullable Path checkpoint;
+
+    @Option(
             names = "--min-rows",
             paramLabel = "K",
             description = "Refuse to write if a level of a grouping factor has fewer than K rows.")
@@ -103,11 +114,17 @@ final class CrossProductsCommand implements Callable<Integer> {
         if (output == null) {
             throw usage("name the file to write: -o FILE");
         }
+        if (output.equals(checkpoint)) {
+            throw usage("-o and --checkpoint name the same file; they hold different things");
+        }
         DataSummary sums = like == null ? summed() : summedLike(like);
         if (least > 0) {
             sums.requireRowsPerLevel(least);
         }
         sums.save(output);
+        if (checkpoint != null) {
+            Checkpoint.in(checkpoint).delete();
+        }
         if (json) {
             CrossProductContent content = sums.content();
             console.show(true, out -> CrossProductReport.json(content, out), () -> "");
@@ -123,7 +140,13 @@ final class CrossProductsCommand implements Callable<Integer> {
         String source = input.required(data, formula);
         Lmm model = options.model(formula);
         PassLine line = new PassLine(() -> "summing up");
-        return sum(source, formula, line, model.progress(line)::summarise);
+        Lmm heard = model.progress(line);
+        Path state = checkpoint;
+        return sum(
+                source,
+                formula,
+                line,
+                state == null ? heard::summarise : rows -> heard.summarise(rows, Checkpoint.in(state)));
     }
 
     private DataSummary summedLike(Path file) {
@@ -134,13 +157,30 @@ final class CrossProductsCommand implements Callable<Integer> {
         DataSummary known = DataSummary.load(file);
         PassLine line = new PassLine(() -> "summing up");
         Lmm model = known.model().progress(line);
-        return sum(formula, known.formula(), line, rows -> model.summarise(rows, known));
+        Path state = checkpoint;
+        return sum(
+                formula,
+                known.formula(),
+                line,
+                rows -> state == null
+                        ? model.summarise(rows, known)
+                        : model.summarise(rows, known, Checkpoint.in(state)));
     }
 
     private DataSummary sum(String source, String text, PassLine line, Function<RowSource, DataSummary> summation) {
         Progress progress = new Progress(console);
-        RowSource rows = progress.during("reading " + source, () -> input.open(source, text, console));
-        return progress.during(line::text, () -> summation.apply(rows));
+        RowSource rows = progress.during(
+                "reading " + source,
+                () -> checkpoint == null
+                        ? input.open(source, text, console)
+                        : input.openInBatches(source, text, console));
+        OptionalLong covered = checkpoint == null
+                ? OptionalLong.empty()
+                : Checkpoint.in(checkpoint).rows();
+        DataSummary sums = progress.during(line::text, () -> summation.apply(rows));
+        covered.ifPresent(
+                count -> console.err().println("note: continued after row " + count + ", from '" + checkpoint + "'"));
+        return sums;
     }
 
     private ParameterException usage(String sentence) {

@@ -83,6 +83,21 @@ final class DataOptions {
      * noted on standard error.
      */
     RowSource open(String data, String formula, Console console) {
+        return open(data, formula, console, false);
+    }
+
+    /** The rows of a file, of a database, or of the query, batch by batch even if they fit in memory. */
+    RowSource openInBatches(String data, String formula, Console console) {
+        if (data.equals(STDIN)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "standard input cannot be read again, so that --checkpoint is of no use; write the data to a file"
+                            + " and name it");
+        }
+        return open(data, formula, console, true);
+    }
+
+    private RowSource open(String data, String formula, Console console, boolean inBatches) {
         if (sql != null || !(data.equals(STDIN) || DataSources.isPlainText(data))) {
             return external(data, console);
         }
@@ -96,7 +111,7 @@ final class DataOptions {
                             + " 'explain' and the commands that take saved fits read it");
         }
         Path path = path(data);
-        return isSmall(path) ? noted(reader.readWithReport(path), formula, console) : reader.source(path);
+        return !inBatches && isSmall(path) ? noted(reader.readWithReport(path), formula, console) : reader.source(path);
     }
 
     private RowSource external(String data, Console console) {

@@ -2,9 +2,13 @@ package dev.echelon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echelon.Checkpoint;
+import dev.echelon.Lmm;
+import dev.echelon.data.DataSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -170,5 +174,65 @@ class CrossProductsCommandTest {
         assertThat(refused(
                         1, "crossproducts", "y ~ x + repeated(cs(t | g))", Run.data("sleepstudy.csv"), "-o", file("x")))
                 .contains("cannot be summed up");
+    }
+
+    @Test
+    void aPassGoesOnFromItsCheckpointAndDeletesIt() throws IOException {
+        String formula = "y ~ x + (1 | g)";
+        StringBuilder rows = new StringBuilder("y,x,g\n");
+        for (int i = 0; i < 40_000; i++) {
+            rows.append(i % 17)
+                    .append(',')
+                    .append(i % 5)
+                    .append(",g")
+                    .append(i % 11)
+                    .append('\n');
+        }
+        Path data = folder.resolve("large.csv");
+        Files.writeString(data, rows);
+        Path checkpoint = folder.resolve("large.checkpoint");
+        String[] command = {
+            "crossproducts", formula, data.toString(), "-o", file("b.sums"), "--checkpoint", checkpoint.toString()
+        };
+        String[] whole = command.clone();
+        whole[4] = file("a.sums");
+        assertThat(ok(whole).err()).isEmpty();
+        assertThat(checkpoint).doesNotExist();
+
+        // a pass that was interrupted after its last checkpoint
+        Lmm.of(formula)
+                .summarise(
+                        DataSources.open(data.toString()),
+                        Checkpoint.in(checkpoint).every(Duration.ZERO));
+        String[] other = command.clone();
+        other[1] = "y ~ 1 + (1 | g)";
+        assertThat(refused(1, other)).contains("is of another model, '" + formula + "', or of other options");
+        assertThat(ok(command).err()).isEqualTo("note: continued after row 40000, from '" + checkpoint + "'\n");
+        assertThat(checkpoint).doesNotExist();
+        assertThat(Files.mismatch(Path.of(file("a.sums")), Path.of(file("b.sums"))))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void aCheckpointThatCannotServeIsRefused() throws IOException {
+        String data = Run.data("sleepstudy.csv");
+        assertThat(refused(2, "crossproducts", FORMULA, "-", "-o", file("a.sums"), "--checkpoint", file("c")))
+                .contains("standard input cannot be read again");
+        assertThat(refused(2, "crossproducts", FORMULA, data, "-o", file("a"), "--checkpoint", file("a")))
+                .contains("-o and --checkpoint name the same file");
+        Files.writeString(folder.resolve("mine.csv"), "a,b\n");
+        assertThat(refused(1, "crossproducts", FORMULA, data, "-o", file("a"), "--checkpoint", file("mine.csv")))
+                .contains("is no checkpoint, and is left as it is");
+        assertThat(folder.resolve("mine.csv")).hasContent("a,b\n");
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void sumsLikeOthersCanBeContinuedToo() {
+        String data = Run.data("sleepstudy.csv");
+        ok("crossproducts", "--like", sums(), data, "-o", file("a.sums"), "--checkpoint", file("a.checkpoint"));
+        ok("crossproducts", "--like", file("all.sums"), data, "-o", file("b.sums"));
+        assertThat(objective(ok("fit", file("a.sums"), "--json").out()))
+                .isEqualTo(objective(ok("fit", file("b.sums"), "--json").out()));
     }
 }

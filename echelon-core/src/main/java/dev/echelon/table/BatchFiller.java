@@ -12,10 +12,13 @@ final class BatchFiller implements FieldSink {
     private static final int[] NO_CODES = {};
 
     private final CsvInput input;
+    private final List<String> names;
     private final List<CsvLayout.Learned> columns;
+    private final int[] places;
     private final DecimalText decimal;
     private final MissingCodes missingCodes;
     private final int batchSize;
+    private final long firstRow;
     private final Consumer<Table> consumer;
     private final int[][] ranks;
     private final double[][] values;
@@ -23,9 +26,19 @@ final class BatchFiller implements FieldSink {
     private int row;
     private long rows;
 
-    BatchFiller(CsvInput input, CsvReader options, CsvLayout layout, int batchSize, Consumer<Table> consumer) {
+    /** @param firstRow rows before it are counted and passed over */
+    BatchFiller(
+            CsvInput input,
+            CsvReader options,
+            CsvLayout layout,
+            int batchSize,
+            long firstRow,
+            Consumer<Table> consumer) {
         this.input = input;
+        this.names = layout.names();
         this.columns = layout.columns();
+        this.places = layout.places();
+        this.firstRow = firstRow;
         this.decimal = new DecimalText(options.decimalMark());
         this.missingCodes = options.missingCodes();
         this.batchSize = batchSize;
@@ -37,7 +50,6 @@ final class BatchFiller implements FieldSink {
 
     @Override
     public void header(List<String> fields) {
-        List<String> names = columns.stream().map(CsvLayout.Learned::name).toList();
         if (!new CsvHeader(fields, input.name()).names().equals(names)) {
             throw changed();
         }
@@ -45,21 +57,24 @@ final class BatchFiller implements FieldSink {
 
     @Override
     public void field(int column, char[] buffer, int offset, int length, boolean quoted, long line) {
-        if (row == 0 && column == 0) {
+        int place = places[column];
+        if (place < 0 || rows < firstRow) {
+            return;
+        }
+        if (row == 0 && place == 0) {
             allocate(); // a consumer may keep the batch before
         }
         boolean missing = missingCodes.contain(buffer, offset, length, quoted);
-        if (columns.get(column).numeric()) {
-            values[column][row] = missing ? Double.NaN : number(buffer, offset, length);
+        if (columns.get(place).numeric()) {
+            values[place][row] = missing ? Double.NaN : number(buffer, offset, length);
         } else {
-            codes[column][row] = missing ? -1 : code(column, buffer, offset, length);
+            codes[place][row] = missing ? -1 : code(place, buffer, offset, length);
         }
     }
 
     @Override
     public void endRow() {
-        rows++;
-        if (++row == batchSize) {
+        if (rows++ >= firstRow && ++row == batchSize) {
             flush();
         }
     }

@@ -14,7 +14,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** Text that can be opened as often as needed: unpacked if it is gzip, without its byte order mark, surely text. */
@@ -26,10 +28,12 @@ final class CsvInput {
     private final String name;
     private final Charset charset;
     private final Opener opener;
+    private final Optional<Path> file;
 
-    private CsvInput(String name, Charset charset, Opener opener) {
+    private CsvInput(String name, Charset charset, Optional<Path> file, Opener opener) {
         this.name = name;
         this.charset = charset;
+        this.file = file;
         this.opener = opener;
     }
 
@@ -42,7 +46,7 @@ final class CsvInput {
         if (!Files.exists(path)) {
             throw missingFile(path);
         }
-        CsvInput input = new CsvInput(name, charset, () -> Files.newInputStream(path));
+        CsvInput input = new CsvInput(name, charset, Optional.of(path), () -> Files.newInputStream(path));
         if (Files.isRegularFile(path)) {
             return input;
         }
@@ -57,7 +61,7 @@ final class CsvInput {
     static CsvInput of(InputStream stream, String name, Charset charset) {
         try {
             byte[] bytes = stream.readAllBytes();
-            return new CsvInput(name, charset, () -> new ByteArrayInputStream(bytes));
+            return new CsvInput(name, charset, Optional.empty(), () -> new ByteArrayInputStream(bytes));
         } catch (IOException e) {
             throw new EchelonException("cannot read '" + name + "': " + reason(e), e);
         }
@@ -65,6 +69,19 @@ final class CsvInput {
 
     String name() {
         return name;
+    }
+
+    /** Name, size and time of a file; empty for bytes in memory. */
+    Optional<String> stamp() {
+        return file.map(path -> {
+            try {
+                BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+                return path.toAbsolutePath().normalize() + "\t" + now.size() + " "
+                        + now.lastModifiedTime().toMillis();
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        });
     }
 
     /** Whether the name says that tabs separate the fields. */

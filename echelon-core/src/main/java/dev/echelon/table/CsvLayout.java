@@ -2,8 +2,19 @@ package dev.echelon.table;
 
 import java.util.List;
 
-/** What the learning pass knows about delimited text; the reading pass needs nothing else. */
-record CsvLayout(char delimiter, long rows, List<Learned> columns, ReadReport report) {
+/**
+ * What the learning pass knows about delimited text; the reading pass needs nothing else.
+ *
+ * @param names of all columns of the text
+ * @param columns those that are wanted, in the order of the text
+ */
+record CsvLayout(char delimiter, long rows, List<String> names, List<Learned> columns, ReadReport report) {
+
+    /** For each column of the text its place among those that are wanted, or -1. */
+    int[] places() {
+        List<String> wanted = columns.stream().map(Learned::name).toList();
+        return names.stream().mapToInt(wanted::indexOf).toArray();
+    }
 
     Schema schema() {
         return new Schema(columns.stream()

@@ -4,11 +4,14 @@ import dev.echelon.table.ColumnLearner.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads delimited text to learn its columns: names, types, levels, the number of rows. */
 final class CsvLearner implements FieldSink {
     private final CsvInput input;
     private final CsvReader options;
+    private final @Nullable Set<String> chosen;
     // What an earlier pass found, empty in the first.
     private final List<ColumnLearner> earlier;
     private final List<ColumnLearner> columns = new ArrayList<>();
@@ -16,21 +19,34 @@ final class CsvLearner implements FieldSink {
     private boolean[] settled = {};
     private long rows;
 
-    private CsvLearner(CsvInput input, CsvReader options, List<ColumnLearner> earlier) {
+    private CsvLearner(CsvInput input, CsvReader options, @Nullable Set<String> chosen, List<ColumnLearner> earlier) {
         this.input = input;
         this.options = options;
+        this.chosen = chosen;
         this.earlier = earlier;
     }
 
-    static CsvLayout learn(CsvInput input, CsvReader options) {
-        char delimiter = options.delimiter() == CsvReader.DETECT ? detect(input) : options.delimiter();
-        CsvLearner learner = new CsvLearner(input, options, List.of());
+    /** @param chosen the columns that are wanted; null for all */
+    static CsvLayout learn(CsvInput input, CsvReader options, @Nullable Set<String> chosen) {
+        char delimiter = delimiter(input, options);
+        CsvLearner learner = new CsvLearner(input, options, chosen, List.of());
         CsvScan.run(input, delimiter, learner);
         if (learner.columns.stream().anyMatch(ColumnLearner::isIncomplete)) {
-            learner = new CsvLearner(input, options, learner.columns);
+            learner = new CsvLearner(input, options, chosen, learner.columns);
             CsvScan.run(input, delimiter, learner);
         }
         return learner.layout(delimiter);
+    }
+
+    /** The names of the columns. */
+    static List<String> names(CsvInput input, CsvReader options) {
+        CsvLearner learner = new CsvLearner(input, options, Set.of(), List.of());
+        CsvScan.header(input, delimiter(input, options), learner);
+        return learner.header.names();
+    }
+
+    private static char delimiter(CsvInput input, CsvReader options) {
+        return options.delimiter() == CsvReader.DETECT ? detect(input) : options.delimiter();
     }
 
     @Override
@@ -40,9 +56,14 @@ final class CsvLearner implements FieldSink {
         header.requireAll(options.numbers(), input.name());
         settled = new boolean[fields.size()];
         for (int i = 0; i < settled.length; i++) {
-            settled[i] = i < earlier.size() && !earlier.get(i).isIncomplete();
-            columns.add(settled[i] ? earlier.get(i) : learner(header.names().get(i)));
+            boolean known = i < earlier.size() && !earlier.get(i).isIncomplete();
+            settled[i] = known || !isChosen(i);
+            columns.add(known ? earlier.get(i) : learner(header.names().get(i)));
         }
+    }
+
+    private boolean isChosen(int column) {
+        return chosen == null || chosen.contains(header.names().get(column));
     }
 
     @Override
@@ -70,12 +91,16 @@ final class CsvLearner implements FieldSink {
         List<CsvLayout.Learned> layout = new ArrayList<>();
         List<ReadReport.ColumnReport> reports = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
+            if (!isChosen(i)) {
+                continue;
+            }
             ColumnLearner column = columns.get(i);
             List<String> levels = column.sortedLevels();
             layout.add(new CsvLayout.Learned(header.names().get(i), column.isNumeric(), levels, column.index()));
             reports.add(column.report(levels, header.notes(i)));
         }
-        return new CsvLayout(delimiter, rows, layout, new ReadReport(input.name(), delimiter, rows, reports));
+        return new CsvLayout(
+                delimiter, rows, header.names(), layout, new ReadReport(input.name(), delimiter, rows, reports));
     }
 
     private static char detect(CsvInput input) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How to read delimited text: an immutable set of options, each method giving a changed copy.
@@ -157,6 +158,14 @@ public final class CsvReader {
 
     MissingCodes missingCodes() {
         return new MissingCodes(missing, quotedMissing);
+    }
+
+    /** All options, for a stamp. */
+    @Override
+    public String toString() {
+        return (delimiter == DETECT ? "any" : Integer.toString(delimiter)) + " " + decimalMark + " " + charset + " "
+                + new TreeSet<>(missing) + " " + quotedMissing + " " + new TreeSet<>(factors) + " "
+                + new TreeSet<>(numbers);
     }
 
     Set<String> factors() {

@@ -33,6 +33,11 @@ final class CsvRecords extends CsvCallbackHandler<Boolean> {
         return line + linesInRecord;
     }
 
+    /** Whether a row has come. */
+    boolean hasRows() {
+        return rows > 0;
+    }
+
     /** Refuses text without any record, and a header alone. */
     void requireRows() {
         if (inHeader) {

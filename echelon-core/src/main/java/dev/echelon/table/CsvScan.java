@@ -30,11 +30,23 @@ final class CsvScan {
 
     /** Sends the header and all fields to {@code sink}. */
     static void run(CsvInput input, char delimiter, FieldSink sink) {
+        run(input, delimiter, sink, false);
+    }
+
+    /** Sends the header to {@code sink} and reads not much more. */
+    static void header(CsvInput input, char delimiter, FieldSink sink) {
+        run(input, delimiter, sink, true);
+    }
+
+    private static void run(CsvInput input, char delimiter, FieldSink sink, boolean headerAlone) {
         CsvRecords records = new CsvRecords(input.name(), sink);
         try (Reader text = input.open();
                 var reader = dialect(delimiter).build(records, text)) {
             for (Boolean row : reader) {
                 assert row; // the records handler has already passed the row on
+                if (headerAlone && records.hasRows()) {
+                    return;
+                }
             }
         } catch (CsvParseException | UncheckedIOException e) {
             throw explained(e, input, records);

@@ -2,7 +2,11 @@ package dev.echelon.table;
 
 import dev.echelon.error.EchelonException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +23,42 @@ public final class CsvSource implements RowSource {
 
     private final CsvInput input;
     private final CsvReader options;
+    private final @Nullable Set<String> chosen;
     private @Nullable CsvLayout layout;
 
     CsvSource(CsvInput input, CsvReader options) {
+        this(input, options, null);
+    }
+
+    private CsvSource(CsvInput input, CsvReader options, @Nullable Set<String> chosen) {
         this.input = input;
         this.options = options;
+        this.chosen = chosen;
+    }
+
+    /** The names of the columns; reads no more than the header. */
+    @Override
+    public synchronized List<String> columnNames() {
+        CsvLayout known = layout;
+        List<String> names = known == null ? CsvLearner.names(input, options) : known.names();
+        Set<String> some = chosen;
+        return some == null ? names : names.stream().filter(some::contains).toList();
+    }
+
+    /** The same rows with only these columns; the fields of others are passed over, and nothing is learned of them. */
+    @Override
+    public CsvSource select(Collection<String> columns) {
+        Set<String> wanted = new HashSet<>(columns);
+        Set<String> some = chosen;
+        if (some != null) {
+            wanted.retainAll(some);
+        }
+        return new CsvSource(input, options, Set.copyOf(wanted));
+    }
+
+    @Override
+    public Optional<String> stamp() {
+        return input.stamp().map(stamp -> stamp + " " + options);
     }
 
     /**
@@ -53,7 +88,13 @@ public final class CsvSource implements RowSource {
      */
     @Override
     public void forEachBatch(Consumer<Table> consumer) {
-        forEachBatch(BATCH_ROWS, consumer);
+        forEachBatch(BATCH_ROWS, 0, consumer);
+    }
+
+    /** {@inheritDoc} The lines before are read, but nothing in them. */
+    @Override
+    public void forEachBatch(long firstRow, Consumer<Table> consumer) {
+        forEachBatch(BATCH_ROWS, firstRow, consumer);
     }
 
     /** All rows as one table. */
@@ -64,14 +105,14 @@ public final class CsvSource implements RowSource {
                     + " rows, too many for one table in memory; read it as a source of batches");
         }
         List<Table> tables = new ArrayList<>();
-        forEachBatch((int) rows, tables::add);
+        forEachBatch((int) rows, 0, tables::add);
         return new CsvResult(tables.get(0), report());
     }
 
-    private void forEachBatch(int batchRows, Consumer<Table> consumer) {
+    private void forEachBatch(int batchRows, long firstRow, Consumer<Table> consumer) {
         CsvLayout known = layout();
         int size = (int) Math.min(batchRows, known.rows());
-        BatchFiller filler = new BatchFiller(input, options, known, size, consumer);
+        BatchFiller filler = new BatchFiller(input, options, known, size, firstRow, consumer);
         CsvScan.run(input, known.delimiter(), filler);
         filler.finish(known.rows());
     }
@@ -79,7 +120,7 @@ public final class CsvSource implements RowSource {
     private synchronized CsvLayout layout() {
         CsvLayout known = layout;
         if (known == null) {
-            known = CsvLearner.learn(input, options);
+            known = CsvLearner.learn(input, options, chosen);
             layout = known;
         }
         return known;

@@ -2,6 +2,7 @@ package dev.echelon.table;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -39,4 +40,32 @@ public interface RowSource {
      * @throws dev.echelon.error.EchelonException if the source ends early, or is not what it was when its schema was read
      */
     void forEachBatch(Consumer<Table> consumer);
+
+    /**
+     * Reads the rows from {@code firstRow} on, counted from zero, as {@link #forEachBatch(Consumer)} does. A source that
+     * cannot find the row reads all and leaves out those before.
+     *
+     * @throws dev.echelon.error.EchelonException as {@link #forEachBatch(Consumer)} does
+     */
+    default void forEachBatch(long firstRow, Consumer<Table> consumer) {
+        long[] left = {firstRow};
+        forEachBatch(batch -> {
+            int skipped = (int) Math.min(left[0], batch.rowCount());
+            left[0] -= skipped;
+            if (skipped == 0) {
+                consumer.accept(batch);
+            } else if (skipped < batch.rowCount()) {
+                consumer.accept(batch.slice(skipped, batch.rowCount()));
+            }
+        });
+    }
+
+    /**
+     * What tells these rows from others: a line for each file with its name, a tab, and size, time of the last change and
+     * how it is read. Sources with the same stamp give the same rows in the same order. Empty if nothing tells, as for
+     * databases.
+     */
+    default Optional<String> stamp() {
+        return Optional.empty();
+    }
 }

@@ -42,6 +42,68 @@ class CsvSourceTest {
     private Path folder;
 
     @Test
+    void chosenColumnsFromAnyRowOnAreThoseOfTheWholeText() throws IOException {
+        StringBuilder text = new StringBuilder(",a,b,c\n");
+        for (int i = 0; i < 9000; i++) {
+            text.append(i % 7 == 0 ? "NA" : "")
+                    .append(",x")
+                    .append(i % 3)
+                    .append(',')
+                    .append(i);
+            text.append(i == 8000 ? ",late\n" : ",1\n");
+        }
+        Path path = folder.resolve("x.csv");
+        Files.writeString(path, text);
+        CsvSource whole = Csv.source(path);
+        assertThat(whole.columnNames()).containsExactly("..1", "a", "b", "c");
+        RowSource some = whole.select(List.of("c", "a", "none"));
+        assertThat(some.columnNames()).containsExactly("a", "c");
+        assertThat(some.select(List.of("b", "c")).columnNames()).containsExactly("c");
+        assertThat(some.schema().names()).containsExactly("a", "c");
+        List<String> levels = new ArrayList<>();
+        some.forEachBatch(batch -> levels.addAll(labels(batch, "c")));
+        assertThat(levels).hasSize(9000).endsWith("1").contains("late");
+
+        for (long first : new long[] {0, 1, 8191, 8192, 8193, 8999, 9000}) {
+            List<String> rest = new ArrayList<>();
+            some.forEachBatch(first, batch -> rest.addAll(labels(batch, "c")));
+            assertThat(rest).isEqualTo(levels.subList((int) first, 9000));
+            List<Double> numbers = new ArrayList<>();
+            whole.select(List.of("b")).forEachBatch(first, batch -> {
+                NumericColumn column = (NumericColumn) batch.column("b");
+                for (int i = 0; i < column.size(); i++) {
+                    numbers.add(column.value(i));
+                }
+            });
+            assertThat(numbers).hasSize(9000 - (int) first);
+            assertThat(numbers.stream().findFirst().orElse((double) first)).isEqualTo(first);
+        }
+    }
+
+    private static List<String> labels(Table batch, String name) {
+        Factor factor = (Factor) batch.column(name);
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < factor.size(); i++) {
+            labels.add(factor.level(i));
+        }
+        return labels;
+    }
+
+    @Test
+    void theStampChangesWithTheFileAndTheOptions() throws IOException {
+        Path path = folder.resolve("x.csv");
+        Files.writeString(path, "a\n1\n");
+        String stamp = Csv.source(path).stamp().orElseThrow();
+        assertThat(stamp).startsWith(path + "\t4 ");
+        assertThat(Csv.source(path).stamp()).hasValue(stamp);
+        assertThat(Csv.reader().missing("-9").source(path).stamp())
+                .isPresent()
+                .isNotEqualTo(java.util.Optional.of(stamp));
+        Files.writeString(path, "a\n10\n");
+        assertThat(Csv.source(path).stamp().orElseThrow()).isNotEqualTo(stamp);
+    }
+
+    @Test
     void batchesHaveTheSchemaAndTheRowsInOrder() throws IOException {
         StringBuilder text = new StringBuilder("i,g\n");
         for (int i = 0; i < 20_000; i++) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -74,7 +75,18 @@ final class ArrowSource implements ExternalSource {
     }
 
     @Override
+    public Optional<String> stamp() {
+        return file.text("");
+    }
+
+    @Override
     public void forEachBatch(Consumer<Table> consumer) {
+        forEachBatch(0, consumer);
+    }
+
+    /** {@inheritDoc} Record batches before it are passed over. */
+    @Override
+    public void forEachBatch(long firstRow, Consumer<Table> consumer) {
         Layout known = layout();
         file.requireUnchanged();
         BatchBuilder target = new BatchBuilder(known.schema, consumer);
@@ -82,7 +94,9 @@ final class ArrowSource implements ExternalSource {
         long rows = 0;
         try (ArrowFile open = ArrowFile.open(path())) {
             for (ArrowBatch batch = open.next(); batch != null; batch = open.next()) {
-                copy(batch, known, open.fields(), target);
+                if (rows + batch.rows() > firstRow) {
+                    copy(batch, (int) Math.max(0, firstRow - rows), known, open.fields(), target);
+                }
                 rows += batch.rows();
                 sign.now = begun.at(rows, known.rows);
             }
@@ -96,7 +110,7 @@ final class ArrowSource implements ExternalSource {
         target.flush();
     }
 
-    private void copy(ArrowBatch batch, Layout known, List<ArrowField> fields, BatchBuilder target) {
+    private void copy(ArrowBatch batch, int first, Layout known, List<ArrowField> fields, BatchBuilder target) {
         ArrowNumbers[] numbers = new ArrowNumbers[known.columns.length];
         ArrowTexts[] texts = new ArrowTexts[known.columns.length];
         for (int i = 0; i < known.columns.length; i++) {
@@ -107,7 +121,7 @@ final class ArrowSource implements ExternalSource {
                 texts[i] = new ArrowTexts(fields.get(column), batch, column);
             }
         }
-        for (int from = 0; from < batch.rows(); ) {
+        for (int from = first; from < batch.rows(); ) {
             int count = Math.min(batch.rows() - from, target.room());
             for (int i = 0; i < known.columns.length; i++) {
                 Levels levels = known.levels.get(i);

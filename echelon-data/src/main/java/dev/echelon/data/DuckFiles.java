@@ -78,15 +78,19 @@ final class DuckFiles {
         String list = DuckSession.literals(files);
         FileStamps stamps = stamps();
         boolean union = files.size() > 1 && differOnlyInNumbers(list);
-        String from = "read_parquet(" + list + (union ? ", union_by_name = true)" : ")");
+        ParquetFiles parquet = new ParquetFiles(session, files, union, name);
+        String from = parquet.from();
         List<DuckColumn> columns = new ArrayList<>();
         for (NamedType column : session.columns("SELECT * FROM " + from, name)) {
             columns.add(DuckColumn.of(column.name(), column.type()));
         }
-        String rows = String.valueOf(session.rows("SELECT sum(num_rows) FROM parquet_file_metadata(" + list + ")", name)
-                .get(0)
-                .get(0));
-        return new DuckRelation(name, from, columns, stamps, OptionalLong.of(Long.parseLong(rows)));
+        return new DuckRelation(
+                name,
+                from,
+                columns,
+                stamps,
+                OptionalLong.of(parquet.count()),
+                firstRow -> parquet.from(firstRow, columns));
     }
 
     /**

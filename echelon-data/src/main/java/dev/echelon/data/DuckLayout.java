@@ -8,9 +8,14 @@ import java.util.List;
  *
  * @param schema names, types and levels
  * @param rows the number of rows
- * @param query gives the rows: for each column a number, or the place of a level
+ * @param values what stands after SELECT: for each column a number, or the place of a level
  */
-record DuckLayout(Schema schema, long rows, String query) {
+record DuckLayout(Schema schema, long rows, String values) {
+
+    /** Gives the rows of what stands after FROM. */
+    String query(String from) {
+        return "SELECT " + values + " FROM " + from;
+    }
 
     /** The columns. */
     List<Schema.Field> fields() {

@@ -49,8 +49,7 @@ final class DuckLearner {
             fields.add(new Schema.Field(column.name(), levels.get(i), numeric));
             values.add(numeric ? column.number() : code(column, levels.get(i)));
         }
-        String query = "SELECT " + (values.isEmpty() ? "1" : String.join(", ", values)) + " FROM " + relation.from();
-        return new DuckLayout(new Schema(fields), rows, query);
+        return new DuckLayout(new Schema(fields), rows, values.isEmpty() ? "1" : String.join(", ", values));
     }
 
     /** The place of a text among the levels; DuckDB fails if it is not among them. */

@@ -14,8 +14,28 @@ import java.util.Set;
  * @param columns the columns in order
  * @param files the files behind, empty if unknown
  * @param rows how many rows there are, if the files say so
+ * @param rest how rows are found that are not the first
  */
-record DuckRelation(String name, String from, List<DuckColumn> columns, FileStamps files, OptionalLong rows) {
+record DuckRelation(
+        String name, String from, List<DuckColumn> columns, FileStamps files, OptionalLong rows, Rest rest) {
+
+    /** What rows from one on are made of. */
+    interface Rest {
+        List<Part> from(long firstRow);
+    }
+
+    /**
+     * Some of the rows.
+     *
+     * @param from what stands after FROM
+     * @param skipped how many of its first rows are passed over
+     */
+    record Part(String from, long skipped) {}
+
+    /** One whose rows cannot be found but by reading those before. */
+    DuckRelation(String name, String from, List<DuckColumn> columns, FileStamps files, OptionalLong rows) {
+        this(name, from, columns, files, rows, firstRow -> List.of(new Part(from, firstRow)));
+    }
 
     /** How the relation is found once there is a session. */
     interface Opener {

@@ -6,6 +6,7 @@ import dev.echelon.table.Table;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,53 +62,82 @@ final class DuckSource implements ExternalSource {
         return known == null ? shared.relation().rows() : OptionalLong.of(known.rows());
     }
 
+    /** Of files; of a query it is unknown what it reads. */
+    @Override
+    public Optional<String> stamp() {
+        return shared.options.sql().isPresent()
+                ? Optional.empty()
+                : shared.relation().files().text(shared.options.reading());
+    }
+
     @Override
     public void forEachBatch(Consumer<Table> consumer) {
+        forEachBatch(0, consumer);
+    }
+
+    /**
+     * {@inheritDoc} Of Parquet, files before it are left out and row groups before it passed over; other formats are read
+     * from the beginning.
+     */
+    @Override
+    public void forEachBatch(long firstRow, Consumer<Table> consumer) {
         DuckLayout known = layout();
         DuckRelation relation = shared.relation();
         relation.files().requireUnchanged();
-        long rows;
+        long rows = firstRow;
         try {
-            rows = read(known, consumer);
+            BatchBuilder batch = new BatchBuilder(known.schema(), consumer);
+            List<DuckRelation.Part> parts = firstRow == 0
+                    ? List.of(new DuckRelation.Part(relation.from(), 0))
+                    : relation.rest().from(firstRow);
+            for (DuckRelation.Part part : parts) {
+                rows += read(known, part, rows, batch);
+            }
+            batch.flush();
         } finally {
             shared.progress = ReadProgress.IDLE;
         }
         relation.files().requireUnchanged();
         if (rows != known.rows()) {
             // The chunks just end where a row cannot be read; asking otherwise tells why.
-            shared.session().rows("SELECT " + counts(known) + " FROM (" + known.query() + ") t", relation.name());
+            shared.session()
+                    .rows(
+                            "SELECT " + counts(known) + " FROM (" + known.query(relation.from()) + ") t",
+                            relation.name());
             throw new EchelonException(relation.name() + " had " + known.rows() + " rows when first read and now "
                     + rows + "; it changed while it was being read; read it again");
         }
     }
 
-    private long read(DuckLayout known, Consumer<Table> consumer) {
-        BatchBuilder batch = new BatchBuilder(known.schema(), consumer);
+    /** How many rows were handed on, after so many others. */
+    private long read(DuckLayout known, DuckRelation.Part part, long before, BatchBuilder batch) {
         ReadProgress begun = ReadProgress.begin("reading rows");
-        long rows = 0;
+        long rows = -part.skipped();
         shared.session().oneThread(true);
-        try (DuckDBPreparedStatement statement = shared.session().prepare(known.query());
+        try (DuckDBPreparedStatement statement = shared.session().prepare(known.query(part.from()));
                 DuckDBChunkedResult result = statement.query()) {
             while (result.nextChunk()) {
                 DuckDBDataChunkReader chunk = result.chunk();
-                copy(chunk, known, batch);
-                rows += chunk.rowCount();
-                shared.progress = begun.at(rows, known.rows());
+                long next = rows + chunk.rowCount();
+                if (next > 0) {
+                    copy(chunk, (int) Math.max(0, -rows), known, batch);
+                }
+                rows = next;
+                shared.progress = begun.at(before + Math.max(0, rows), known.rows());
             }
         } catch (SQLException e) {
             throw explained(e);
         } finally {
             shared.session().oneThread(false);
         }
-        batch.flush();
         return rows;
     }
 
     /** Chunks are cut where a batch is full, so that batches do not depend on how DuckDB cut the rows into chunks. */
-    private static void copy(DuckDBDataChunkReader chunk, DuckLayout known, BatchBuilder batch) {
+    private static void copy(DuckDBDataChunkReader chunk, int first, DuckLayout known, BatchBuilder batch) {
         List<Schema.Field> fields = known.fields();
         int rows = (int) chunk.rowCount();
-        for (int from = 0; from < rows; ) {
+        for (int from = first; from < rows; ) {
             int count = Math.min(rows - from, batch.room());
             for (int i = 0; i < fields.size(); i++) {
                 if (fields.get(i).numeric()) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How files were when they were first looked at, so that a change between two passes is seen. */
 final class FileStamps {
@@ -32,6 +34,20 @@ final class FileStamps {
     /** The files. */
     List<Path> files() {
         return stamps.stream().map(Stamp::file).toList();
+    }
+
+    /**
+     * A line for each file with its name, a tab, size and time; empty if there is none.
+     *
+     * @param how they are read
+     */
+    Optional<String> text(String how) {
+        return stamps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(stamps.stream()
+                        .map(stamp -> stamp.file.toAbsolutePath().normalize() + "\t" + stamp.size + " " + stamp.modified
+                                + " " + how)
+                        .collect(Collectors.joining("\n")));
     }
 
     /**

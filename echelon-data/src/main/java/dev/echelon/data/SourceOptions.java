@@ -135,6 +135,11 @@ public final class SourceOptions {
         return Optional.ofNullable(driver);
     }
 
+    /** What decides how the bytes of files are understood. */
+    String reading() {
+        return "missing=" + missing + ", delimiter=" + (delimiter == '\0' ? "any" : Integer.toString(delimiter));
+    }
+
     /** The reader of delimited text with these options. */
     CsvReader csv() {
         CsvReader reader = Csv.reader().missing(missing.toArray(String[]::new));

@@ -6,6 +6,7 @@ import dev.echelon.table.Schema;
 import dev.echelon.table.Table;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -47,10 +48,20 @@ final class TextSource implements ExternalSource {
     }
 
     @Override
+    public Optional<String> stamp() {
+        return rows.stamp();
+    }
+
+    @Override
     public void forEachBatch(Consumer<Table> consumer) {
+        forEachBatch(0, consumer);
+    }
+
+    @Override
+    public void forEachBatch(long firstRow, Consumer<Table> consumer) {
         long all = rows.knownRows().orElse(0);
         ReadProgress begun = ReadProgress.begin("reading rows");
-        rows.forEachBatch(batch -> {
+        rows.forEachBatch(firstRow, batch -> {
             progress.now = begun.at(progress.now.rows() + batch.rowCount(), all);
             consumer.accept(batch);
         });

@@ -194,16 +194,19 @@ class ArrowTest {
 
         try (ExternalSource rows = DataSources.open(file.toString())) {
             assertThat(rows.schema().find("g").orElseThrow().levels()).containsExactly("level a", "level b", "level c");
-            int[] next = {0};
-            rows.forEachBatch(batch -> {
-                for (int row = 0; row < batch.rowCount(); row++, next[0]++) {
-                    int written = next[0] % MANY; // the same batch twice
-                    assertThat(((NumericColumn) batch.column("x")).value(row)).isEqualTo((double) (written % 100));
-                    String level = written % 5 == 4 ? null : "level " + (char) ('c' - written % 3);
-                    assertThat(((Factor) batch.column("g")).level(row)).isEqualTo(level);
-                }
-            });
-            assertThat(next[0]).isEqualTo(2 * MANY);
+            for (int first : new int[] {0, 1, MANY - 1, MANY, MANY + 3, 2 * MANY}) {
+                int[] next = {first};
+                rows.forEachBatch(first, batch -> {
+                    for (int row = 0; row < batch.rowCount(); row++, next[0]++) {
+                        int written = next[0] % MANY; // the same batch twice
+                        assertThat(((NumericColumn) batch.column("x")).value(row))
+                                .isEqualTo((double) (written % 100));
+                        String level = written % 5 == 4 ? null : "level " + (char) ('c' - written % 3);
+                        assertThat(((Factor) batch.column("g")).level(row)).isEqualTo(level);
+                    }
+                });
+                assertThat(next[0]).isEqualTo(2 * MANY);
+            }
         }
     }
 

@@ -3,6 +3,10 @@ package dev.echelon.internal.crossproducts;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.ModelColumn;
 import dev.echelon.internal.design.ModelMatrix;
+import dev.echelon.internal.design.StateBytes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -276,6 +280,26 @@ final class FixedRows {
     /** The non-zero of a row in each group, row after row. */
     double[] groupValues() {
         return groupValue;
+    }
+
+    /** Writes the first rows of the chunk, with the columns after those of [X y]. */
+    void write(DataOutputStream out, int count) throws IOException {
+        for (int from = 0; from < buffer.length; from += chunk) {
+            StateBytes.numbers(out, buffer, from, count);
+        }
+        StateBytes.codes(out, groupColumn, count * groups.length);
+        StateBytes.numbers(out, groupValue, 0, count * groups.length);
+        StateBytes.numbers(out, rootWeights, 0, count);
+    }
+
+    /** Reads the first rows of the chunk. */
+    void read(DataInputStream in, int count) throws IOException {
+        for (int from = 0; from < buffer.length; from += chunk) {
+            StateBytes.numbers(in, buffer, from, count);
+        }
+        StateBytes.codes(in, groupColumn, count * groups.length);
+        StateBytes.numbers(in, groupValue, 0, count * groups.length);
+        StateBytes.numbers(in, rootWeights, 0, count);
     }
 
     private double dot(int x, int y, int count) {

@@ -1,5 +1,9 @@
 package dev.echelon.internal.crossproducts;
 
+import dev.echelon.internal.design.StateBytes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -222,6 +226,20 @@ final class LevelSums {
             for (int s = 0; s < width; s++) {
                 to[target + s] += from[source + s];
             }
+        }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(pages.length);
+        for (double[] page : pages) {
+            StateBytes.numbers(out, page, 0, page.length);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        reserve(Math.multiplyExact(in.readInt(), 1 << shift));
+        for (double[] page : pages) {
+            StateBytes.numbers(in, page, 0, page.length);
         }
     }
 

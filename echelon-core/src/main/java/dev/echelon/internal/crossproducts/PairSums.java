@@ -1,5 +1,9 @@
 package dev.echelon.internal.crossproducts;
 
+import dev.echelon.internal.design.StateBytes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -106,6 +110,25 @@ final class PairSums {
         }
         for (int s = 0; s < size; s++) {
             to[target + s] += from[source + s];
+        }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(partner.length);
+        StateBytes.codes(out, partner, partner.length);
+        StateBytes.numbers(out, sums, 0, partner.length * size);
+        for (PairTable table : tables) {
+            table.write(out);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        partner = new int[in.readInt()];
+        StateBytes.codes(in, partner, partner.length);
+        sums = new double[CrossProducts.size(partner.length, size)];
+        StateBytes.numbers(in, sums, 0, sums.length);
+        for (PairTable table : tables) {
+            table.read(in);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.echelon.internal.crossproducts;
 
+import dev.echelon.internal.design.StateBytes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Sums by pair of levels in an open-addressing hash table; memory grows with the number of pairs that occur. */
@@ -44,6 +48,31 @@ final class PairTable {
 
     int count() {
         return count;
+    }
+
+    /** Writes the slots as they are: the order in which they are read later depends on it. */
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(keys.length);
+        out.writeInt(count);
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (keys[slot] != FREE) {
+                out.writeInt(slot);
+                out.writeLong(keys[slot]);
+                StateBytes.numbers(out, values, slot * size, size);
+            }
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        keys = new long[in.readInt()];
+        values = new double[CrossProducts.size(keys.length, size)];
+        Arrays.fill(keys, FREE);
+        count = in.readInt();
+        for (int left = count; left > 0; left--) {
+            int slot = in.readInt();
+            keys[slot] = in.readLong();
+            StateBytes.numbers(in, values, slot * size, size);
+        }
     }
 
     private void grow() {

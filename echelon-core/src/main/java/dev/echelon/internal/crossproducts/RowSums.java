@@ -1,6 +1,10 @@
 package dev.echelon.internal.crossproducts;
 
 import dev.echelon.internal.design.Design;
+import dev.echelon.internal.design.StateBytes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -131,6 +135,37 @@ public final class RowSums implements AutoCloseable {
                 pairSums.get(f).get(at).merge(other.pairSums.get(f).get(at), codes.get(f), codes.get(g));
             }
         }
+    }
+
+    /** Writes the sums of the rows so far, those of the unfilled tile included, for {@link #read} of a later run. */
+    public void write(DataOutputStream out) throws IOException {
+        workers.await();
+        out.writeLong(rows);
+        out.writeDouble(sumLogWeights);
+        StateBytes.numbers(out, fixed);
+        StateBytes.codes(out, levels, levels.length);
+        for (int f = 0; f < levels.length; f++) {
+            levelSums[f].write(out);
+            for (PairSums pairs : pairSums.get(f)) {
+                pairs.write(out);
+            }
+        }
+        filling.write(out);
+    }
+
+    /** Takes what {@link #write} wrote, in new sums of the same model and conditioning. */
+    public void read(DataInputStream in) throws IOException {
+        rows = in.readLong();
+        sumLogWeights = in.readDouble();
+        System.arraycopy(StateBytes.numbers(in), 0, fixed, 0, fixed.length);
+        StateBytes.codes(in, levels, levels.length);
+        for (int f = 0; f < levels.length; f++) {
+            levelSums[f].read(in);
+            for (PairSums pairs : pairSums.get(f)) {
+                pairs.read(in);
+            }
+        }
+        filling.read(in);
     }
 
     /** How many rows were added. */

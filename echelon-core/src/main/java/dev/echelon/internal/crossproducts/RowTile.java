@@ -2,6 +2,10 @@ package dev.echelon.internal.crossproducts;
 
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.ModelColumn;
+import dev.echelon.internal.design.StateBytes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -78,6 +82,22 @@ final class RowTile {
     /** The level of each row. */
     int[] codes(int factor) {
         return codes[factor];
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(count);
+        fixed.write(out, count);
+        for (int[] levels : codes) {
+            StateBytes.codes(out, levels, count);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        count = in.readInt();
+        fixed.read(in, count);
+        for (int[] levels : codes) {
+            StateBytes.codes(in, levels, count);
+        }
     }
 
     /** Adds [X y]'W[X y] of its rows, chunk by chunk. */

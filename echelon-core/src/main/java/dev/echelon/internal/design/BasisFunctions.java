@@ -1,7 +1,6 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.formula.Expression;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +174,11 @@ final class BasisFunctions {
     private Value scale(Evaluator evaluator, Expression.Call call) {
         Arguments arguments = Arguments.match(evaluator.formula(), call, "x", "center", "scale");
         double[] x = evaluator.numbers(arguments.expression("x"));
-        Basis.Scaling basis = state(call, Basis.Scaling.class, () -> scaling(evaluator, arguments, x));
+        Basis.Scaling basis = state(call, Basis.Scaling.class, () -> {
+            Moments moments = new Moments();
+            moments.add(x);
+            return scaling(evaluator, arguments, moments);
+        });
         double[] scaled = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             scaled[i] = (x[i] - basis.center()) / basis.scale();
@@ -184,25 +187,17 @@ final class BasisFunctions {
     }
 
     /** TRUE and FALSE are 1 and 0 here, so a written number is told from a flag by its syntax. */
-    private static Basis.Scaling scaling(Evaluator evaluator, Arguments arguments, double[] x) {
+    static Basis.Scaling scaling(Evaluator evaluator, Arguments arguments, Moments moments) {
         double center = isNumber(arguments, "center")
                 ? evaluator.constant(arguments, "center")
-                : evaluator.flag(arguments, "center", true) ? mean(x) : 0;
+                : evaluator.flag(arguments, "center", true) ? moments.mean() : 0;
         if (isNumber(arguments, "scale")) {
             return new Basis.Scaling(center, evaluator.constant(arguments, "scale"));
         }
         if (!evaluator.flag(arguments, "scale", true)) {
             return new Basis.Scaling(center, 1);
         }
-        double sum = 0;
-        int count = 0;
-        for (double value : x) {
-            if (!Double.isNaN(value)) {
-                sum += (value - center) * (value - center);
-                count++;
-            }
-        }
-        double scale = Math.sqrt(sum / Math.max(1, count - 1));
+        double scale = Math.sqrt(moments.squaresAbout(center) / Math.max(1, moments.count() - 1));
         if (!(scale > 0)) {
             throw arguments.error("'" + arguments.expression("x").label() + "' does not vary and cannot be scaled");
         }
@@ -211,24 +206,6 @@ final class BasisFunctions {
 
     private static boolean isNumber(Arguments arguments, String parameter) {
         return arguments.has(parameter) && !(arguments.expression(parameter) instanceof Expression.Literal);
-    }
-
-    /** The mean with one correction step, so that it is exact to the last bits. */
-    private static double mean(double[] x) {
-        double sum = 0;
-        int count = 0;
-        for (double value : x) {
-            if (!Double.isNaN(value)) {
-                sum += value;
-                count++;
-            }
-        }
-        double mean = sum / count;
-        double rest = 0;
-        for (double value : x) {
-            rest += Double.isNaN(value) ? 0 : value - mean;
-        }
-        return mean + rest / count;
     }
 
     private Value groupMeans(Evaluator evaluator, Expression.Call call, boolean within) {
@@ -252,23 +229,9 @@ final class BasisFunctions {
     }
 
     private Basis.GroupMeans learnMeans(double[] x, Value.Categories groups) {
-        double[] sums = new double[groups.levels().size()];
-        int[] counts = new int[sums.length];
-        for (int i = 0; i < x.length; i++) {
-            int code = groups.codes()[i];
-            if (code >= 0 && !Double.isNaN(x[i]) && (used.length == 0 || used[i])) {
-                sums[code] += x[i];
-                counts[code]++;
-            }
-        }
-        List<String> known = new ArrayList<>();
-        for (int k = 0; k < sums.length; k++) {
-            if (counts[k] > 0) {
-                sums[known.size()] = sums[k] / counts[k];
-                known.add(groups.levels().get(k));
-            }
-        }
-        return new Basis.GroupMeans(known, Arrays.copyOf(sums, known.size()));
+        GroupSums sums = new GroupSums();
+        sums.add(x, groups.codes(), used);
+        return sums.means(groups.levels());
     }
 
     private static Value columns(double[][] columns) {

@@ -13,27 +13,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Copies of the columns that basis functions learn from: the only columns of a stream that are held in memory. */
+/**
+ * Copies of the columns of expressions whose bases need more than sums: quantiles, recursions, bases within bases. They
+ * are the only columns of a stream that are held in memory.
+ */
 final class BasisRows {
     /** They may take this part of the heap. */
     private static final int HEAP_SHARE = 4;
 
     private final Specification model;
-    private final List<Expression> expressions = new ArrayList<>();
+    private final List<Expression> expressions;
     private final Set<String> columns = new LinkedHashSet<>();
     private final List<Table> batches = new ArrayList<>();
     private final List<boolean[]> masks = new ArrayList<>();
     private long rows;
 
-    BasisRows(Specification model) {
+    /** @param expressions those that cannot be learned from less */
+    BasisRows(Specification model, List<Expression> expressions) {
         this.model = model;
-        List<Expression> all = new ArrayList<>();
-        all.add(model.formula().response());
-        all.addAll(model.variables().columns(Purpose.FIT));
-        all.addAll(model.variables().offsets());
-        all.addAll(model.variables().groups());
-        all.stream().filter(BasisCalls::in).forEach(expressions::add);
+        this.expressions = List.copyOf(expressions);
         expressions.forEach(expression -> expression.collectColumns(columns));
     }
 
@@ -51,13 +51,25 @@ final class BasisRows {
         if (2 * bytes > Runtime.getRuntime().maxMemory() / HEAP_SHARE || rows > Integer.MAX_VALUE - 8) {
             throw new EchelonException("'" + expressions.get(0).label() + "' is learned from all values of "
                     + Levels.abbreviate(List.copyOf(columns)) + ", and more than " + (rows - batch.rowCount())
-                    + " rows of them do not fit in a quarter of the memory; compute the column beforehand, or give Java"
-                    + " more memory (-Xmx)");
+                    + " rows of them do not fit in a quarter of the memory; " + remedy() + ", or give Java more memory"
+                    + " (-Xmx)");
         }
         Map<String, Column> own = new LinkedHashMap<>();
         columns.forEach(name -> own.put(name, batch.column(name)));
         batches.add(Table.of(own));
         masks.add(used);
+    }
+
+    private String remedy() {
+        String functions = BasisCalls.calls(expressions.get(0)).stream()
+                .map(Expression.Call::function)
+                .collect(Collectors.joining(" "));
+        return switch (functions) {
+            case "cut" -> "name the breaks, as in cut(x, c(0, 1, 2))";
+            case "ns", "bs" -> "name knots = c(…) and Boundary.knots = c(…)";
+            case "poly" -> "use plain powers, poly(…, raw = TRUE)";
+            default -> "compute the column beforehand";
+        };
     }
 
     void merge(BasisRows other) {
@@ -66,7 +78,7 @@ final class BasisRows {
         rows += other.rows;
     }
 
-    /** Learns; the values of the expressions are those of the rows of {@link #mask}. */
+    /** Learns what is not known yet; the values of the expressions are those of all rows kept. */
     Evaluator learn(Map<String, Basis> bases) {
         Table all = Rows.join(batches);
         Evaluator evaluator =
@@ -75,8 +87,18 @@ final class BasisRows {
         return evaluator;
     }
 
+    /** Codes of all rows kept, -1 for rows that the model does not use. */
+    int[] usedCodes(int[] codes) {
+        boolean[] mask = mask();
+        int[] used = codes.clone();
+        for (int i = 0; i < mask.length; i++) {
+            used[i] = mask[i] ? codes[i] : -1;
+        }
+        return used;
+    }
+
     /** Which rows the model uses; empty for all. */
-    boolean[] mask() {
+    private boolean[] mask() {
         boolean[] mask = new boolean[(int) rows];
         boolean all = true;
         int at = 0;
@@ -92,17 +114,17 @@ final class BasisRows {
 
     void write(DataOutputStream out) throws IOException {
         out.writeLong(rows);
-        ScanBytes.tables(out, batches);
+        StateBytes.tables(out, batches);
         for (boolean[] mask : masks) {
-            ScanBytes.flags(out, mask);
+            StateBytes.flags(out, mask);
         }
     }
 
     void read(DataInputStream in) throws IOException {
         rows = in.readLong();
-        batches.addAll(ScanBytes.tables(in));
+        batches.addAll(StateBytes.tables(in));
         while (masks.size() < batches.size()) {
-            masks.add(ScanBytes.flags(in));
+            masks.add(StateBytes.flags(in));
         }
     }
 }

@@ -6,6 +6,9 @@ import dev.echelon.formula.RandomTerm;
 import dev.echelon.internal.design.Learned.Range;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,20 @@ public final class BatchEncoder {
         return labels.stream()
                 .map(label -> groups.merge(other.groups, grouping(label)))
                 .toList();
+    }
+
+    /** Writes what was learned from the rows so far, for {@link #read} of a later run. */
+    public void write(DataOutputStream out) throws IOException {
+        kinds.write(out);
+        groups.write(out);
+        collector.write(out);
+    }
+
+    /** Takes what {@link #write} wrote, in a new encoder of the same plan. */
+    public void read(DataInputStream in) throws IOException {
+        kinds.read(in);
+        groups.read(in);
+        collector.read(in);
     }
 
     /** The final order of the levels of a grouping. */

@@ -3,6 +3,9 @@ package dev.echelon.internal.design;
 import dev.echelon.error.EchelonException;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.Table;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +28,20 @@ final class ColumnKinds {
                         + " at first but " + (now ? "numbers" : "text") + " from row " + (firstRow + 1)
                         + " on; give all rows one type");
             }
+        }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(numeric.size());
+        for (Map.Entry<String, Boolean> kind : numeric.entrySet()) {
+            StateBytes.text(out, kind.getKey());
+            out.writeBoolean(kind.getValue());
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            numeric.put(StateBytes.text(in), in.readBoolean());
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.echelon.internal.design;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.SharedStorage;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +45,40 @@ final class Composing {
         this.few = new double[countable && cells <= FEW ? (int) cells : 0];
     }
 
-    /** Sums of the columns of a covariate, block by block, with what rounding takes away (Neumaier 1974). */
-    private record Means(double[] sums, double[] lost) {
-        void add(double[][] columns) {
+    /**
+     * Sums of the columns of a covariate, block by block, with what rounding takes away (Neumaier 1974). Blocks are
+     * counted from the first row, so that the sums do not depend on how rows come in batches.
+     */
+    private static final class Means {
+        private final double[] sums;
+        private final double[] lost;
+        private final double[] block; // four sums of each column, of the block that is not yet full
+
+        Means(int width) {
+            this.sums = new double[width];
+            this.lost = new double[width];
+            this.block = new double[4 * width];
+        }
+
+        /** Adds rows after so many others. */
+        void add(double[][] columns, long before) {
             for (int j = 0; j < sums.length; j++) {
-                for (int from = 0; from < columns[j].length; from += BLOCK) {
-                    add(j, block(columns[j], from, Math.min(from + BLOCK, columns[j].length)));
+                int at = (int) (before % BLOCK);
+                for (int from = 0; from < columns[j].length; ) {
+                    int to = Math.min(from + BLOCK - at, columns[j].length);
+                    fill(columns[j], from, to, 4 * j, at);
+                    at = (at + to - from) % BLOCK;
+                    from = to;
+                    if (at == 0) {
+                        add(j, rest(j));
+                        Arrays.fill(block, 4 * j, 4 * j + 4, 0);
+                    }
                 }
             }
+        }
+
+        private double rest(int j) {
+            return (block[4 * j] + block[4 * j + 1]) + (block[4 * j + 2] + block[4 * j + 3]);
         }
 
         private void add(int j, double x) {
@@ -58,37 +87,65 @@ final class Composing {
             sums[j] = next;
         }
 
-        private static double block(double[] x, int from, int to) {
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double d = 0;
+        /** Row {@code i} of a block goes to sum {@code i} modulo 4: four additions can go on at once. */
+        private void fill(double[] x, int from, int to, int of, int at) {
             int i = from;
+            for (; i < to && (at + i - from) % 4 != 0; i++) {
+                block[of + (at + i - from) % 4] += x[i];
+            }
+            double a = block[of];
+            double b = block[of + 1];
+            double c = block[of + 2];
+            double d = block[of + 3];
             for (; i + 3 < to; i += 4) {
                 a += x[i];
                 b += x[i + 1];
                 c += x[i + 2];
                 d += x[i + 3];
             }
-            for (; i < to; i++) {
-                a += x[i];
+            block[of] = a;
+            block[of + 1] = b;
+            block[of + 2] = c;
+            block[of + 3] = d;
+            for (int k = 0; i < to; i++, k++) {
+                block[of + k] += x[i];
             }
-            return (a + b) + (c + d);
         }
 
-        Means plus(Means other) {
-            Means sum = new Means(sums.clone(), lost.clone());
+        /** Adds the sums of rows that follow these; no rows can be added to them afterwards. */
+        void merge(Means other) {
             for (int j = 0; j < sums.length; j++) {
-                sum.add(j, other.sums[j]);
-                sum.lost[j] += other.lost[j];
+                add(j, rest(j));
+                add(j, other.sums[j]);
+                add(j, other.rest(j));
+                lost[j] += other.lost[j];
             }
-            return sum;
+            Arrays.fill(block, 0);
         }
 
         Composition.Covariate over(long rows) {
             double[] means = new double[sums.length];
-            Arrays.setAll(means, j -> (sums[j] + lost[j]) / rows);
+            for (int j = 0; j < means.length; j++) {
+                double rest = rest(j);
+                double next = sums[j] + rest;
+                means[j] = (next + (lost[j] + Moments.lost(sums[j], rest, next))) / rows;
+            }
             return new Composition.Covariate(means);
+        }
+
+        void write(DataOutputStream out) throws IOException {
+            StateBytes.numbers(out, sums);
+            StateBytes.numbers(out, lost);
+            StateBytes.numbers(out, block);
+        }
+
+        static Means read(DataInputStream in) throws IOException {
+            double[] sums = StateBytes.numbers(in);
+            Means means = new Means(sums.length);
+            System.arraycopy(sums, 0, means.sums, 0, sums.length);
+            System.arraycopy(StateBytes.numbers(in), 0, means.lost, 0, sums.length);
+            System.arraycopy(StateBytes.numbers(in), 0, means.block, 0, 4 * sums.length);
+            return means;
         }
     }
 
@@ -99,6 +156,7 @@ final class Composing {
 
     /** Adds rows; {@code weights} is empty if all are one. */
     void add(UsedRows batch, Frame frame, double[] weights) {
+        long before = rows;
         rows += batch.count();
         Map<String, double[][]> columns = new LinkedHashMap<>();
         for (Expression expression : model.variables().fixed()) {
@@ -114,8 +172,8 @@ final class Composing {
                     model.options().offset(), column(batch, model.options().offset()));
         }
         columns.forEach((name, values) -> covariates
-                .computeIfAbsent(name, key -> new Means(new double[values.length], new double[values.length]))
-                .add(values));
+                .computeIfAbsent(name, key -> new Means(values.length))
+                .add(values, before));
         if (countable) {
             count(batch.count(), frame, weights);
         }
@@ -165,13 +223,37 @@ final class Composing {
     /** Adds what was found in other rows. */
     void merge(Composing other) {
         rows += other.rows;
-        other.covariates.forEach((name, means) -> covariates.merge(name, means, Means::plus));
+        other.covariates.forEach((name, means) -> covariates
+                .computeIfAbsent(name, key -> new Means(means.sums.length))
+                .merge(means));
         for (int cell = 0; cell < few.length; cell++) {
             few[cell] += other.few[cell];
         }
         for (int code = 0; code < other.many.size(); code++) {
             addTo(other.many.key(code), other.manyWeights[code]);
         }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(rows);
+        out.writeInt(covariates.size());
+        for (Map.Entry<String, Means> covariate : covariates.entrySet()) {
+            StateBytes.text(out, covariate.getKey());
+            covariate.getValue().write(out);
+        }
+        StateBytes.numbers(out, few);
+        many.write(out);
+        StateBytes.numbers(out, manyWeights);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        rows = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            covariates.put(StateBytes.text(in), Means.read(in));
+        }
+        System.arraycopy(StateBytes.numbers(in), 0, few, 0, few.length);
+        many.read(in);
+        manyWeights = StateBytes.numbers(in);
     }
 
     Composition result() {

@@ -3,6 +3,9 @@ package dev.echelon.internal.design;
 import dev.echelon.formula.Expression;
 import dev.echelon.table.Factor;
 import dev.echelon.table.SharedStorage;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +111,30 @@ final class GroupDictionary {
         Factor factor = Factor.interaction(
                 SharedStorage.factor(first, before.levels()), SharedStorage.factor(second, own.levels()), ":");
         return new Ranking(SharedStorage.codes(factor), factor.levels());
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(parts.size());
+        for (Map.Entry<String, LevelDictionary> part : parts.entrySet()) {
+            StateBytes.text(out, part.getKey());
+            part.getValue().write(out);
+        }
+        out.writeInt(combinations.size());
+        for (Map.Entry<String, LongCodes> combined : combinations.entrySet()) {
+            StateBytes.text(out, combined.getKey());
+            combined.getValue().write(out);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            LevelDictionary part = new LevelDictionary();
+            parts.put(StateBytes.text(in), part);
+            part.read(in);
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            combined(StateBytes.text(in)).read(in);
+        }
     }
 
     /** The dictionary of one factor; for levels of the fixed part. */

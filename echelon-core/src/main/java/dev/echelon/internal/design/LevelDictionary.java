@@ -51,12 +51,12 @@ final class LevelDictionary {
     }
 
     void write(DataOutputStream out) throws IOException {
-        ScanBytes.numbers(out, numbers.values());
+        StateBytes.numbers(out, numbers.values());
         texts.write(out);
     }
 
     void read(DataInputStream in) throws IOException {
-        numbers.codes(ScanBytes.numbers(in));
+        numbers.codes(StateBytes.numbers(in));
         texts.read(in);
     }
 

@@ -1,6 +1,9 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.error.EchelonException;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -30,6 +33,19 @@ final class LongCodes {
 
     long key(int code) {
         return keys[code];
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(count);
+        for (int code = 0; code < count; code++) {
+            out.writeLong(keys[code]);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            code(in.readLong());
+        }
     }
 
     private void add(long key, int slot) {

@@ -4,6 +4,9 @@ import dev.echelon.internal.design.Learned.Range;
 import dev.echelon.result.RowReport;
 import dev.echelon.table.NumericColumn;
 import dev.echelon.table.SharedStorage;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -71,6 +74,41 @@ final class RowCollector {
         composing.merge(other.composing);
         other.ranges.forEach((name, range) -> ranges.merge(name, range, RowCollector::union));
         response = union(response, other.response);
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeLong(read);
+        out.writeLong(used);
+        out.writeInt(dropped.size());
+        for (Map.Entry<String, Long> entry : dropped.entrySet()) {
+            StateBytes.text(out, entry.getKey());
+            out.writeLong(entry.getValue());
+        }
+        out.writeInt(ranges.size());
+        for (Map.Entry<String, Range> entry : ranges.entrySet()) {
+            StateBytes.text(out, entry.getKey());
+            write(out, entry.getValue());
+        }
+        write(out, response);
+        composing.write(out);
+    }
+
+    private static void write(DataOutputStream out, Range range) throws IOException {
+        out.writeDouble(range.lower());
+        out.writeDouble(range.upper());
+    }
+
+    void read(DataInputStream in) throws IOException {
+        read = in.readLong();
+        used = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            dropped.put(StateBytes.text(in), in.readLong());
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            ranges.put(StateBytes.text(in), new Range(in.readDouble(), in.readDouble()));
+        }
+        response = new Range(in.readDouble(), in.readDouble());
+        composing.read(in);
     }
 
     long read() {

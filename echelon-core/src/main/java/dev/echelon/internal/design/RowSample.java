@@ -63,7 +63,7 @@ final class RowSample {
         out.writeLong(stride);
         out.writeLong(seen);
         out.writeInt(kept);
-        ScanBytes.tables(out, parts.stream().map(RowSample::small).toList());
+        StateBytes.tables(out, parts.stream().map(RowSample::small).toList());
     }
 
     /** Without levels that do not occur, of which there may be millions. */
@@ -81,7 +81,7 @@ final class RowSample {
         stride = in.readLong();
         seen = in.readLong();
         kept = in.readInt();
-        parts.addAll(ScanBytes.tables(in));
+        parts.addAll(StateBytes.tables(in));
     }
 
     int size() {

@@ -31,7 +31,7 @@ public final class Scan {
     private final ColumnKinds kinds = new ColumnKinds();
     private final GroupDictionary levels = new GroupDictionary();
     private final RowSample sample = new RowSample();
-    private final BasisRows basisRows;
+    private final BasisScan bases;
     private final Map<String, Learned.Variable> numeric = new LinkedHashMap<>();
     private final Map<String, Value.Kind> factors = new LinkedHashMap<>();
     private final Map<String, List<String>> logical = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ public final class Scan {
     public Scan(Formula formula, List<String> names, EncodingOptions options) {
         this.model = Encoding.specification(formula, names, options);
         this.columns = model.variables().required(model.formula(), options, Purpose.FIT);
-        this.basisRows = new BasisRows(model);
+        this.bases = new BasisScan(model);
     }
 
     /** The columns that the model reads. */
@@ -64,7 +64,7 @@ public final class Scan {
 
     /** Whether all rows must have been seen before the first can be summed up. */
     public boolean needsAllRows() {
-        return basisRows.areNeeded() || !factors.isEmpty();
+        return bases.needsRows() || !factors.isEmpty();
     }
 
     /** How many rows of the sample there are. */
@@ -81,21 +81,22 @@ public final class Scan {
     public void add(Table batch) {
         kinds.require(batch, columns, read);
         RowFilter filter = UsedRows.filter(model, batch, Purpose.FIT, read);
-        Evaluator all = model.evaluator(batch, Map.of());
+        Evaluator all = model.evaluator(batch, bases.given(batch));
+        boolean[] complete = filter.mask();
         filter.dropUncoded(
                 all,
                 model.variables().columns(Purpose.FIT).stream()
-                        .filter(expression -> !BasisCalls.in(expression))
+                        .filter(expression -> !isLearned(expression))
                         .toList());
         read += batch.rowCount();
         count(filter.report());
-        basisRows.add(batch, filter.mask());
+        bases.add(batch, all, complete, filter.mask());
         int[] rows = filter.used();
         if (rows.length == 0) {
             return;
         }
         Table kept = filter.dropped() == 0 ? batch : batch.rows(rows);
-        Evaluator evaluator = filter.dropped() == 0 ? all : model.evaluator(kept, Map.of());
+        Evaluator evaluator = filter.dropped() == 0 ? all : model.evaluator(kept, bases.given(kept));
         if (variables.isEmpty()) {
             learnKinds(evaluator);
         }
@@ -107,19 +108,24 @@ public final class Scan {
         sample.add(Rows.select(kept, columns));
     }
 
+    /** Whether its values depend on rows other than their own. */
+    private boolean isLearned(Expression expression) {
+        return BasisCalls.in(model.formula(), expression);
+    }
+
     private void count(RowReport report) {
         used += report.used();
         report.dropped().forEach((reason, rows) -> dropped.merge(reason, rows, Long::sum));
     }
 
     private void learnKinds(Evaluator evaluator) {
-        if (!BasisCalls.in(model.formula().response())) {
+        if (!isLearned(model.formula().response())) {
             Learner.checkResponse(evaluator, model.formula());
         }
         List<Expression> found = new ArrayList<>();
         for (Expression expression : model.variables().columns(Purpose.FIT)) {
             found.add(expression);
-            if (!BasisCalls.in(expression)) {
+            if (!isLearned(expression)) {
                 learnKind(evaluator, expression);
             }
         }
@@ -161,11 +167,12 @@ public final class Scan {
             out.writeLong(used);
             out.writeInt(dropped.size());
             for (Map.Entry<String, Long> entry : dropped.entrySet()) {
-                ScanBytes.text(out, entry.getKey());
+                StateBytes.text(out, entry.getKey());
                 out.writeLong(entry.getValue());
             }
+            kinds.write(out);
             sample.write(out);
-            basisRows.write(out);
+            bases.write(out);
             for (Expression expression : variables) {
                 if (factors.containsKey(expression.label())) {
                     levels.of(expression).write(out);
@@ -183,12 +190,13 @@ public final class Scan {
             read = in.readLong();
             used = in.readLong();
             for (int left = in.readInt(); left > 0; left--) {
-                dropped.put(ScanBytes.text(in), in.readLong());
+                dropped.put(StateBytes.text(in), in.readLong());
             }
+            kinds.read(in);
             sample.read(in);
-            basisRows.read(in);
+            bases.read(in);
             if (sample.size() > 0) {
-                learnKinds(model.evaluator(sample.rows(), Map.of()));
+                learnKinds(model.evaluator(sample.rows(), bases.given(sample.rows())));
             }
             for (Expression expression : variables) {
                 if (factors.containsKey(expression.label())) {
@@ -216,7 +224,7 @@ public final class Scan {
         read += other.read;
         count(new RowReport(other.read, other.used, other.dropped));
         sample.merge(other.sample);
-        basisRows.merge(other.basisRows);
+        bases.merge(other.bases);
     }
 
     /**
@@ -228,24 +236,21 @@ public final class Scan {
         if (used == 0) {
             throw BatchEncoder.noRows(new RowReport(read, 0, dropped));
         }
-        Map<String, Basis> bases = new LinkedHashMap<>();
+        Map<String, Basis> known = bases.learn(sample.rows());
+        Evaluator values = model.evaluator(sample.rows(), known);
         List<String> notes = new ArrayList<>();
         Map<String, Learned.Variable> learned = new LinkedHashMap<>();
-        Optional<Evaluator> basisValues =
-                basisRows.areNeeded() ? Optional.of(basisRows.learn(bases)) : Optional.empty();
         for (Expression expression : variables) {
             learned.put(
                     expression.label(),
-                    BasisCalls.in(expression)
-                            ? ofBasis(basisValues.orElseThrow(), expression)
-                            : variable(expression, notes));
+                    isLearned(expression) ? bases.variable(expression, values) : variable(expression, notes));
         }
         Learner.checkCodings(model.options(), learned);
-        checkPositions();
+        checkPositions(values);
         return new Encoding(
                 model,
                 new Learned(
-                        bases,
+                        known,
                         learned,
                         Map.of(),
                         new RowReport(0, 0, Map.of()),
@@ -273,26 +278,7 @@ public final class Scan {
         return Learned.Variable.factor(known, Learner.coding(model.options(), expression, kind));
     }
 
-    private Learned.Variable ofBasis(Evaluator values, Expression expression) {
-        Value value = values.evaluate(expression);
-        if (value instanceof Value.Columns matrix) {
-            return Learned.Variable.numeric(matrix.columns().size());
-        }
-        if (!(value instanceof Value.Categories categories)) {
-            return Learned.Variable.numeric(1);
-        }
-        boolean[] mask = basisRows.mask();
-        int[] codes = categories.codes().clone();
-        for (int i = 0; i < mask.length; i++) {
-            codes[i] = mask[i] ? codes[i] : -1;
-        }
-        List<String> observed = Levels.observed(new Value.Categories(codes, categories.levels(), categories.kind()))
-                .levels();
-        return Learned.Variable.factor(observed, Learner.coding(model.options(), expression, categories.kind()));
-    }
-
-    private void checkPositions() {
-        Evaluator evaluator = model.evaluator(sample.rows(), Map.of());
+    private void checkPositions(Evaluator evaluator) {
         for (RandomTerm term : model.formula().random()) {
             if (RandomPlan.isPositional(term)) {
                 Expression position = RandomPlan.position(model.formula(), term);

@@ -71,15 +71,15 @@ final class TextCodes {
     }
 
     void write(DataOutputStream out) throws IOException {
-        ScanBytes.texts(out, texts);
+        StateBytes.texts(out, texts);
         out.writeBoolean(mixed);
-        ScanBytes.texts(out, first == null ? List.of() : first);
+        StateBytes.texts(out, first == null ? List.of() : first);
     }
 
     void read(DataInputStream in) throws IOException {
-        ScanBytes.texts(in).forEach(this::code);
+        StateBytes.texts(in).forEach(this::code);
         mixed = in.readBoolean();
-        List<String> list = ScanBytes.texts(in);
+        List<String> list = StateBytes.texts(in);
         first = list.isEmpty() ? null : list;
     }
 

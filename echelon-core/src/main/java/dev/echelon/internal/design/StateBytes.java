@@ -8,23 +8,31 @@ import dev.echelon.table.Table;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tables, texts and numbers in bytes, for scans that go from one machine to another of the same release. */
-final class ScanBytes {
-    private ScanBytes() {}
+/** Tables, texts and numbers in bytes, for states that go from one run or machine to another of the same release. */
+public final class StateBytes {
+    /** Numbers copied at once. */
+    private static final int CHUNK = 1 << 12;
 
-    static void text(DataOutputStream out, String text) throws IOException {
+    private StateBytes() {}
+
+    /** Writes a text of any length. */
+    public static void text(DataOutputStream out, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    static String text(DataInputStream in) throws IOException {
+    /** Reads a text. */
+    public static String text(DataInputStream in) throws IOException {
         return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
@@ -44,19 +52,61 @@ final class ScanBytes {
         return texts;
     }
 
-    static void numbers(DataOutputStream out, double[] numbers) throws IOException {
+    /** Writes numbers and how many there are. */
+    public static void numbers(DataOutputStream out, double[] numbers) throws IOException {
         out.writeInt(numbers.length);
-        for (double number : numbers) {
-            out.writeDouble(number);
+        numbers(out, numbers, 0, numbers.length);
+    }
+
+    /** Writes some numbers. */
+    public static void numbers(DataOutputStream out, double[] numbers, int from, int count) throws IOException {
+        byte[] bytes = new byte[Double.BYTES * Math.min(CHUNK, count)];
+        DoubleBuffer buffer = ByteBuffer.wrap(bytes).asDoubleBuffer();
+        for (int at = 0; at < count; at += CHUNK) {
+            int some = Math.min(CHUNK, count - at);
+            buffer.clear().put(numbers, from + at, some);
+            out.write(bytes, 0, Double.BYTES * some);
         }
     }
 
-    static double[] numbers(DataInputStream in) throws IOException {
+    /** Reads all numbers that were written with their count. */
+    public static double[] numbers(DataInputStream in) throws IOException {
         double[] numbers = new double[in.readInt()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = in.readDouble();
-        }
+        numbers(in, numbers, 0, numbers.length);
         return numbers;
+    }
+
+    /** Reads some numbers into an array. */
+    public static void numbers(DataInputStream in, double[] numbers, int from, int count) throws IOException {
+        byte[] bytes = new byte[Double.BYTES * Math.min(CHUNK, count)];
+        DoubleBuffer buffer = ByteBuffer.wrap(bytes).asDoubleBuffer();
+        for (int at = 0; at < count; at += CHUNK) {
+            int some = Math.min(CHUNK, count - at);
+            in.readFully(bytes, 0, Double.BYTES * some);
+            buffer.clear().get(numbers, from + at, some);
+        }
+    }
+
+    /** Writes the first codes of an array. */
+    public static void codes(DataOutputStream out, int[] codes, int count) throws IOException {
+        byte[] bytes = new byte[Integer.BYTES * Math.min(CHUNK, count)];
+        IntBuffer buffer = ByteBuffer.wrap(bytes).asIntBuffer();
+        for (int at = 0; at < count; at += CHUNK) {
+            int some = Math.min(CHUNK, count - at);
+            buffer.clear().put(codes, at, some);
+            out.write(bytes, 0, Integer.BYTES * some);
+        }
+    }
+
+    /** Reads the first codes of an array. */
+    public static void codes(DataInputStream in, int[] codes, int count) throws IOException {
+        byte[] bytes = new byte[Integer.BYTES * Math.min(CHUNK, count)];
+        IntBuffer buffer = ByteBuffer.wrap(bytes).asIntBuffer();
+        for (int at = 0; at < count; at += CHUNK) {
+            int some = Math.min(CHUNK, count - at);
+            in.readFully(bytes, 0, Integer.BYTES * some);
+            buffer.clear().get(codes, at, some);
+        }
     }
 
     static void flags(DataOutputStream out, boolean[] flags) throws IOException {
@@ -106,9 +156,7 @@ final class ScanBytes {
         Factor factor = (Factor) column;
         texts(out, factor.levels());
         out.writeInt(factor.size());
-        for (int code : SharedStorage.codes(factor)) {
-            out.writeInt(code);
-        }
+        codes(out, SharedStorage.codes(factor), factor.size());
     }
 
     private static Column column(DataInputStream in) throws IOException {
@@ -117,9 +165,7 @@ final class ScanBytes {
         }
         List<String> levels = texts(in);
         int[] codes = new int[in.readInt()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = in.readInt();
-        }
+        codes(in, codes, codes.length);
         return SharedStorage.factor(codes, levels);
     }
 }
