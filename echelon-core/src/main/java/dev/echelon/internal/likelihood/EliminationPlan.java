@@ -131,8 +131,22 @@ public final class EliminationPlan {
         return search;
     }
 
-    /** Operations, memory and time. */
+    /** Operations, memory and time as decisions go by them: the same on every machine. */
     public Forecast forecast() {
         return forecast;
+    }
+
+    /** The same for this machine, whose speed is measured if a fit takes long: for reports, never for decisions. */
+    public ComputationCost cost(CrossProducts data, List<GroupingFactor> factors) {
+        return isSparse()
+                ? search.orElseThrow().cost(data, new ThetaMap(factors).dimension())
+                : BlockedCost.of(data, layout).cost();
+    }
+
+    /** The name of the order of elimination; empty if nothing was searched. */
+    public String order() {
+        return isSparse()
+                ? search.orElseThrow().candidates().get(search.orElseThrow().best()).name()
+                : "";
     }
 }
