@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,12 +75,15 @@ class StreamedBasesTest {
         Map<String, Basis> expected = whole.encoding().learned().bases();
         Map<String, Basis> found = merged(model).encoding().learned().bases();
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        Basis.Scaling scaling = (Basis.Scaling) expected.get("scale(x)");
-        assertThat(found).containsEntry("scale(x)", scaling);
-        Basis.GroupMeans means = (Basis.GroupMeans) expected.get("within(t, g)");
-        Basis.GroupMeans others = (Basis.GroupMeans) found.get("within(t, g)");
+        assertThat(basis(found, "scale(x)")).isEqualTo(basis(expected, "scale(x)"));
+        Basis.GroupMeans means = (Basis.GroupMeans) basis(expected, "within(t, g)");
+        Basis.GroupMeans others = (Basis.GroupMeans) basis(found, "within(t, g)");
         assertThat(others.groups()).isEqualTo(means.groups());
         assertThat(others.means()).containsExactly(means.means());
+    }
+
+    private static Basis basis(Map<String, Basis> bases, String label) {
+        return Objects.requireNonNull(bases.get(label));
     }
 
     private static DataSummary merged(Lmm model) {
@@ -120,9 +124,7 @@ class StreamedBasesTest {
 
         Table table = ROWS.slice(0, 2000).with("x", NumericColumn.of(x));
         DataSummary sums = Lmm.of("y ~ scale(x) + (1 | g)").summarise(table);
-        Basis.Scaling scaling =
-                (Basis.Scaling) sums.encoding().learned().bases().get("scale(x)");
-        assertThat(scaling).isNotNull();
+        Basis.Scaling scaling = (Basis.Scaling) basis(sums.encoding().learned().bases(), "scale(x)");
         assertThat(scaling.center()).isEqualTo(center.doubleValue());
         assertThat(scaling.scale()).isCloseTo(sd, org.assertj.core.api.Assertions.within(Math.ulp(sd)));
     }

@@ -50,24 +50,21 @@ final class BasisCalls {
 
     /** Whether the arguments determine the basis: breaks or knots are given, powers are plain. */
     private static boolean isGiven(Formula formula, Expression.Call call) {
-        switch (call.function()) {
-            case "cut":
-                Arguments cut = Arguments.match(
-                        formula, call, "x", "breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result");
-                return cut.find("breaks").filter(BasisCalls::isList).isPresent();
-            case "poly":
-                Arguments poly = Arguments.match(formula, call, "x", "degree", "raw", "simple");
-                return poly.find("raw")
+        return switch (call.function()) {
+            case "cut" ->
+                Arguments.match(formula, call, Intervals.PARAMETERS)
+                        .find("breaks")
+                        .filter(BasisCalls::isList)
+                        .isPresent();
+            case "poly" ->
+                Arguments.match(formula, call, BasisFunctions.POLY)
+                        .find("raw")
                         .filter(raw -> Set.of("TRUE", "T").contains(raw.label()))
                         .isPresent();
-            case "ns":
-                return hasKnots(Arguments.match(formula, call, "x", "df", "knots", "intercept", "Boundary.knots"));
-            case "bs":
-                return hasKnots(
-                        Arguments.match(formula, call, "x", "df", "knots", "degree", "intercept", "Boundary.knots"));
-            default:
-                return false;
-        }
+            case "ns" -> hasKnots(Arguments.match(formula, call, BasisFunctions.NS));
+            case "bs" -> hasKnots(Arguments.match(formula, call, BasisFunctions.BS));
+            default -> false;
+        };
     }
 
     private static boolean hasKnots(Arguments spline) {

@@ -12,6 +12,10 @@ import java.util.function.Supplier;
  * kept under the label of the expression.
  */
 final class BasisFunctions {
+    static final String[] POLY = {"x", "degree", "raw", "simple"};
+    static final String[] NS = {"x", "df", "knots", "intercept", "Boundary.knots"};
+    static final String[] BS = {"x", "df", "knots", "degree", "intercept", "Boundary.knots"};
+
     private final Map<String, Basis> learned;
     private final boolean learning;
     private final boolean[] used;
@@ -73,7 +77,7 @@ final class BasisFunctions {
         long variables = call.arguments().stream()
                 .filter(a -> a.name().isEmpty() && !a.value().columns().isEmpty())
                 .count();
-        Arguments arguments = Arguments.match(evaluator.formula(), call, "x", "degree", "raw", "simple");
+        Arguments arguments = Arguments.match(evaluator.formula(), call, POLY);
         if (variables > 1) {
             throw arguments.error("'" + call.label() + "' has several variables; multiply polynomials of one variable"
                     + " each instead");
@@ -99,8 +103,7 @@ final class BasisFunctions {
     }
 
     private Value natural(Evaluator evaluator, Expression.Call call) {
-        Arguments arguments =
-                Arguments.match(evaluator.formula(), call, "x", "df", "knots", "intercept", "Boundary.knots");
+        Arguments arguments = Arguments.match(evaluator.formula(), call, NS);
         double[] x = evaluator.numbers(arguments.expression("x"));
         Basis.NaturalSpline basis = state(call, Basis.NaturalSpline.class, () -> {
             boolean intercept = evaluator.flag(arguments, "intercept", false);
@@ -112,8 +115,7 @@ final class BasisFunctions {
     }
 
     private Value bSpline(Evaluator evaluator, Expression.Call call) {
-        Arguments arguments =
-                Arguments.match(evaluator.formula(), call, "x", "df", "knots", "degree", "intercept", "Boundary.knots");
+        Arguments arguments = Arguments.match(evaluator.formula(), call, BS);
         double[] x = evaluator.numbers(arguments.expression("x"));
         Basis.BSpline basis = state(call, Basis.BSpline.class, () -> {
             boolean intercept = evaluator.flag(arguments, "intercept", false);
