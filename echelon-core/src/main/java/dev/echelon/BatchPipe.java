@@ -1,6 +1,8 @@
 package dev.echelon;
 
 import dev.echelon.table.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,15 +14,22 @@ import org.jspecify.annotations.Nullable;
  * consumer throws is thrown by the next call.
  */
 final class BatchPipe implements AutoCloseable {
-    /** Few: each may hold many rows. */
-    private static final int WAITING = 2;
+    /** Few: each group holds many rows. */
+    private static final int WAITING = 6;
 
-    private static final Object END = new Object();
+    /**
+     * Values handed over at once, 2 MB of numbers: waking the other thread takes as long as reading thousands of rows.
+     */
+    private static final long GROUP = 1 << 18;
+
+    private static final List<Table> END = List.of();
 
     private final Consumer<Table> consumer;
-    private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<List<Table>> queue = new ArrayBlockingQueue<>(WAITING);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final @Nullable Thread thread;
+    private List<Table> group = new ArrayList<>();
+    private long values;
 
     /** @param apart whether there is another thread; else the consumer is called at once */
     BatchPipe(Consumer<Table> consumer, boolean apart) {
@@ -36,10 +45,8 @@ final class BatchPipe implements AutoCloseable {
 
     private void run() {
         try {
-            for (Object next = queue.take(); next != END; next = queue.take()) {
-                if (failure.get() == null) {
-                    consume((Table) next);
-                }
+            for (List<Table> next = queue.take(); !next.isEmpty(); next = queue.take()) {
+                next.forEach(this::consume);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -47,6 +54,9 @@ final class BatchPipe implements AutoCloseable {
     }
 
     private void consume(Table batch) {
+        if (failure.get() != null) {
+            return;
+        }
         try {
             consumer.accept(batch);
         } catch (RuntimeException | Error problem) {
@@ -59,8 +69,20 @@ final class BatchPipe implements AutoCloseable {
             consumer.accept(batch);
             return;
         }
+        group.add(batch);
+        values += (long) batch.rowCount() * batch.columnNames().size();
+        if (values >= GROUP) {
+            handOver();
+        }
+    }
+
+    private void handOver() {
         rethrow();
-        put(batch);
+        if (!group.isEmpty()) {
+            put(group);
+            group = new ArrayList<>();
+            values = 0;
+        }
     }
 
     /** Waits until all batches have been consumed. */
@@ -68,6 +90,7 @@ final class BatchPipe implements AutoCloseable {
         if (thread == null) {
             return;
         }
+        handOver();
         put(END);
         try {
             thread.join();
@@ -77,7 +100,7 @@ final class BatchPipe implements AutoCloseable {
         rethrow();
     }
 
-    private void put(Object next) {
+    private void put(List<Table> next) {
         try {
             queue.put(next);
         } catch (InterruptedException e) {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /** The columns of one batch, filled by a reader and handed on as a table when full. */
 final class BatchBuilder {
-    /** A batch of a few columns stays in the second-level cache. */
-    static final int ROWS = 8192;
+    /** Enough that nobody joins batches to larger ones, which would copy them. */
+    static final int ROWS = 1 << 14;
 
     private static final double[] NO_VALUES = {};
     private static final int[] NO_CODES = {};

@@ -25,11 +25,13 @@ final class DuckSession implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final Path scratch;
+    private final String manyThreads;
     private int names;
 
-    private DuckSession(DuckDBConnection connection, Path scratch) {
+    private DuckSession(DuckDBConnection connection, Path scratch, int threads) {
         this.connection = connection;
         this.scratch = scratch;
+        this.manyThreads = threads > 0 ? "SET threads = " + threads : "RESET threads";
     }
 
     /** A new one; loading the library for the first time in a process takes most of a second. */
@@ -42,7 +44,7 @@ final class DuckSession implements AutoCloseable {
         if (options.threads() > 0) {
             settings.setProperty("threads", Integer.toString(options.threads()));
         }
-        DuckSession session = new DuckSession(connect(settings), scratch);
+        DuckSession session = new DuckSession(connect(settings), scratch, options.threads());
         session.run("SET autoinstall_known_extensions = false");
         session.run("SET autoload_known_extensions = false");
         session.run("SET preserve_insertion_order = true");
@@ -106,6 +108,14 @@ final class DuckSession implements AutoCloseable {
         } catch (SQLException e) {
             throw DuckErrors.explained(e, source);
         }
+    }
+
+    /**
+     * Whether one thread runs the queries from now on. Chunks in the order of the rows come from one thread anyhow; a
+     * second one only runs ahead of it and costs a third of its time again, which whoever takes the chunks could use.
+     */
+    void oneThread(boolean one) {
+        run(one ? "SET threads = 1" : manyThreads);
     }
 
     /** A query to be read chunk by chunk. */

@@ -113,6 +113,7 @@ final class DuckSource implements ExternalSource {
     private long read(DuckLayout known, DuckRelation.Part part, long before, BatchBuilder batch) {
         ReadProgress begun = ReadProgress.begin("reading rows");
         long rows = -part.skipped();
+        shared.session().oneThread(true);
         try (DuckDBPreparedStatement statement = shared.session().prepare(known.query(part.from()));
                 DuckDBChunkedResult result = statement.query()) {
             while (result.nextChunk()) {
@@ -126,6 +127,8 @@ final class DuckSource implements ExternalSource {
             }
         } catch (SQLException e) {
             throw explained(e);
+        } finally {
+            shared.session().oneThread(false);
         }
         return rows;
     }

@@ -243,7 +243,12 @@ final class FixedRows {
     void addCrossProducts(int at, int count, double[] fixed) {
         int width = dense.length;
         for (int b = 0; b < width; b++) {
-            for (int a = b; a < width; a++) {
+            int a = b;
+            for (; a + 1 < width; a += 2) {
+                int to = dense[b] * r;
+                addDots(b * chunk + at, a * chunk + at, count, fixed, to + dense[a], to + dense[a + 1]);
+            }
+            if (a < width) {
                 fixed[dense[b] * r + dense[a]] += dot(b * chunk + at, a * chunk + at, count);
             }
         }
@@ -313,6 +318,40 @@ final class FixedRows {
             s0 += buffer[x + i] * buffer[y + i];
         }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    /** Two of them, a column and the next one: a number that was loaded is used twice. */
+    private void addDots(int x, int y, int count, double[] sums, int first, int second) {
+        int z = y + chunk;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double t0 = 0;
+        double t1 = 0;
+        double t2 = 0;
+        double t3 = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            double a = buffer[x + i];
+            double b = buffer[x + i + 1];
+            double c = buffer[x + i + 2];
+            double d = buffer[x + i + 3];
+            s0 += a * buffer[y + i];
+            s1 += b * buffer[y + i + 1];
+            s2 += c * buffer[y + i + 2];
+            s3 += d * buffer[y + i + 3];
+            t0 += a * buffer[z + i];
+            t1 += b * buffer[z + i + 1];
+            t2 += c * buffer[z + i + 2];
+            t3 += d * buffer[z + i + 3];
+        }
+        for (; i < count; i++) {
+            s0 += buffer[x + i] * buffer[y + i];
+            t0 += buffer[x + i] * buffer[z + i];
+        }
+        sums[first] += (s0 + s1) + (s2 + s3);
+        sums[second] += (t0 + t1) + (t2 + t3);
     }
 
     private void addGroupCrossProducts(int at, int count, double[] fixed) {

@@ -19,24 +19,37 @@ final class NumberCodes {
     private int base;
     private int least;
     private int most;
-    private int[] direct = {}; // code + 1 of base, base + 1, …; 0 for none
+    private int[] direct = {0}; // code + 1 of base + 1, base + 2, …; 0 for none, as in the first place
     private final LongCodes hashed = new LongCodes();
     private boolean integers = true;
 
     /** The code of each number, -1 for a missing one. */
     int[] codes(double[] numbers) {
         int[] codes = new int[numbers.length];
-        int i = 0;
-        for (; integers && i < codes.length; i++) {
-            int key = (int) numbers[i];
-            int place = key - base;
-            boolean known = key == numbers[i] && place >= 0 && place < direct.length && direct[place] > 0;
-            codes[i] = known ? direct[place] - 1 : code(numbers[i]);
+        if (integers) {
+            place(numbers, codes);
+            // Nothing but reads in no order from memory, of which the processor then does many at a time.
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = direct[codes[i]] - 1;
+            }
+        } else {
+            Arrays.fill(codes, -1);
         }
-        for (; i < codes.length; i++) {
-            codes[i] = code(numbers[i]);
+        for (int i = 0; i < codes.length; i++) {
+            if (codes[i] < 0) {
+                codes[i] = code(numbers[i]);
+            }
         }
         return codes;
+    }
+
+    /** Where in the array the code of each number is, if it has one: the first place, which stays empty, if it cannot. */
+    private void place(double[] numbers, int[] places) {
+        for (int i = 0; i < places.length; i++) {
+            int key = (int) numbers[i];
+            long place = (long) key - base;
+            places[i] = key == numbers[i] && place > 0 && place < direct.length ? (int) place : 0;
+        }
     }
 
     int size() {
@@ -70,7 +83,7 @@ final class NumberCodes {
         }
         if (integers) {
             integers = false;
-            direct = new int[0];
+            direct = new int[1];
             for (int code = 0; code < count; code++) {
                 hashed.code(bits(values[code]));
             }
@@ -96,16 +109,16 @@ final class NumberCodes {
 
     /** Makes the array hold a key, if the range of keys is not too large. */
     private boolean reach(int key) {
-        if (key >= base && key < (long) base + direct.length) {
+        if (key > base && key < (long) base + direct.length) {
             return true;
         }
         long lower = count == 0 ? key : Math.min(key, least);
         long upper = count == 0 ? key : Math.max(key, most);
         long range = upper - lower + 1;
-        if (range > Math.max(RANGE, RANGE_PER_LEVEL * count)) {
+        if (range > Math.max(RANGE, RANGE_PER_LEVEL * count) || lower == Integer.MIN_VALUE) {
             return false;
         }
-        long from = Math.max(Integer.MIN_VALUE, lower - range / 2); // with room, so that it seldom moves
+        long from = Math.max(Integer.MIN_VALUE, lower - range / 2 - 1); // with room, so that it seldom moves
         long to = Math.min(Integer.MAX_VALUE, upper + range / 2 + 64);
         int[] wider = new int[(int) (to - from + 1)];
         for (int code = 0; code < count; code++) {

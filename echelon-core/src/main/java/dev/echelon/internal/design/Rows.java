@@ -61,10 +61,9 @@ final class Rows {
         }
         double[] values = new double[rows];
         for (Table batch : batches) {
-            NumericColumn numeric = (NumericColumn) batch.column(name);
-            for (int i = 0; i < numeric.size(); i++) {
-                values[row++] = numeric.value(i);
-            }
+            double[] next = SharedStorage.values((NumericColumn) batch.column(name));
+            System.arraycopy(next, 0, values, row, next.length);
+            row += next.length;
         }
         return SharedStorage.numbers(values);
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class HeadProducts {
     private static final int W = Lanes.WIDTH;
     /** Multiplications that need no reason. */
-    private static final double FREE = 5e7;
+    static final double FREE = 5e7;
 
     private final Gram gram;
     private final int columns;

@@ -51,13 +51,16 @@ final class SparseRows {
     /** out := out + sign·(this)·in, where the vectors of the factors begin at these rows of the blocks. */
     void addProduct(double sign, double[] in, int inRow, double[] out, int outRow, int threads) {
         int[] bounds = ranges(threads);
-        Parallel.run(bounds.length - 1, p -> {
-            if (q == 1 && g == 1) {
-                addScalar(sign, in, inRow * W, out, outRow * W, bounds[p], bounds[p + 1]);
-            } else {
-                addBlocks(sign, in, inRow * W, out, outRow * W, bounds[p], bounds[p + 1]);
-            }
-        });
+        Parallel.run(bounds.length - 1, p -> addRange(sign, in, inRow, out, outRow, bounds[p], bounds[p + 1]));
+    }
+
+    /** The part of it that changes rows from..to. */
+    void addRange(double sign, double[] in, int inRow, double[] out, int outRow, int from, int to) {
+        if (q == 1 && g == 1) {
+            addScalar(sign, in, inRow * W, out, outRow * W, from, to);
+        } else {
+            addBlocks(sign, in, inRow * W, out, outRow * W, from, to);
+        }
     }
 
     private void addScalar(double sign, double[] in, int inAt, double[] out, int outAt, int from, int to) {

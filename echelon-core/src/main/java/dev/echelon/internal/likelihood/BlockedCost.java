@@ -1,7 +1,11 @@
 package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.linalg.DenseKernels;
+import dev.echelon.internal.linalg.Kernels;
+import dev.echelon.internal.sparse.FactorWork;
 import dev.echelon.internal.sparse.OrderCost;
+import dev.echelon.internal.sparse.Rates;
 
 /**
  * What {@link BlockedElimination} costs.
@@ -74,5 +78,25 @@ record BlockedCost(double order, double pairs, double rows, double few) {
         boolean cached = order * order < CACHED;
         double seconds = cached ? OrderCost.seconds(dense, pairs) : OrderCost.seconds(dense, 0) + pairs * SCATTER;
         return new Forecast(dense + pairs, bytes, seconds);
+    }
+
+    /** What elimination over a dense root costs on this machine, measured if a fit takes long. */
+    ComputationCost cost() {
+        Forecast forecast = forecast();
+        double dense = forecast.flops() - pairs;
+        FactorWork value = new FactorWork(dense, 0, 0, pairs, 0, rows);
+        FactorWork derivatives = new FactorWork(2 * dense, 0, 0, 2 * pairs, 0, rows);
+        FactorWork both = value.plus(derivatives);
+        boolean measured = Forecast.EVALUATIONS * Rates.USUAL.seconds(both) > ComputationCost.WORTH_MEASURING;
+        DenseKernels kernels = Kernels.forWork((int) order, 3 * Forecast.EVALUATIONS * dense);
+        Rates rates = measured ? Rates.ofKernels(kernels, Rates.USUAL) : Rates.USUAL;
+        return new ComputationCost(
+                forecast.flops(),
+                forecast.bytes(),
+                forecast.bytes(),
+                rates.seconds(value),
+                rates.seconds(derivatives),
+                rates.serialSeconds(both),
+                measured);
     }
 }

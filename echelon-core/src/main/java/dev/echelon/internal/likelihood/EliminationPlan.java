@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How the equations will be eliminated, decided from the pattern of the data alone, and what that will cost: nested
@@ -85,7 +86,10 @@ public final class EliminationPlan {
         }
         double order = layout.rootSize();
         DenseKernels kernels = Kernels.forWork(layout.rootSize(), Forecast.EVALUATIONS * order * order * order);
-        return new BlockedElimination(data, layout, map, kernels, threads, reml);
+        Supplier<Elimination> blocked = () -> new BlockedElimination(data, layout, map, kernels, threads);
+        return OneFactorElimination.applies(data)
+                ? new OneFactorElimination(data, kernels, threads, reml, blocked)
+                : blocked.get();
     }
 
     /** What else would fit: leaving out rare levels of the largest factor of the tail. */
@@ -127,8 +131,25 @@ public final class EliminationPlan {
         return search;
     }
 
-    /** Operations, memory and time. */
+    /** Operations, memory and time as decisions go by them: the same on every machine. */
     public Forecast forecast() {
         return forecast;
+    }
+
+    /** The same for this machine, whose speed is measured if a fit takes long: for reports, never for decisions. */
+    public ComputationCost cost(CrossProducts data, List<GroupingFactor> factors) {
+        return isSparse()
+                ? search.orElseThrow().cost(data, new ThetaMap(factors).dimension())
+                : BlockedCost.of(data, layout).cost();
+    }
+
+    /** The name of the order of elimination; empty if nothing was searched. */
+    public String order() {
+        return isSparse()
+                ? search.orElseThrow()
+                        .candidates()
+                        .get(search.orElseThrow().best())
+                        .name()
+                : "";
     }
 }

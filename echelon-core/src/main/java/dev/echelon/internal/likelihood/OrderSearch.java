@@ -1,8 +1,12 @@
 package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.linalg.DenseKernels;
+import dev.echelon.internal.linalg.Kernels;
+import dev.echelon.internal.sparse.FactorWork;
 import dev.echelon.internal.sparse.OrderCost;
 import dev.echelon.internal.sparse.Ordering;
+import dev.echelon.internal.sparse.Rates;
 import dev.echelon.internal.sparse.Symbolic;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,14 +92,40 @@ record OrderSearch(
     }
 
     private static Forecast forecast(CrossProducts data, Symbolic symbolic, OrderCost cost, int parameters) {
+        double bytes = factorBytes(data, symbolic, parameters) + symbolic.inverseBytes();
+        return new Forecast(cost.flops(), bytes, cost.seconds() + 0.3e-6 * symbolic.panels());
+    }
+
+    /** All that a value needs: factor, analysis, places of the cross-products, effects and working variates. */
+    private static double factorBytes(CrossProducts data, Symbolic symbolic, int parameters) {
         double entries = 0;
         for (int f = 0; f < data.factors(); f++) {
             for (int g = f + 1; g < data.factors(); g++) {
                 entries += data.coupling(f, g).entries();
             }
         }
-        double bytes = symbolic.bytes() + 4 * entries + 2.0 * 8 * parameters * symbolic.columns();
-        return new Forecast(cost.flops(), bytes, cost.seconds() + 0.3e-6 * symbolic.panels());
+        return symbolic.bytes()
+                + symbolic.factorBytes()
+                + 4 * entries
+                + 8.0 * (2 * parameters + 3) * symbolic.columns();
+    }
+
+    /** What the best order costs on this machine, measured if a fit takes long. */
+    ComputationCost cost(CrossProducts data, int parameters) {
+        FactorWork factor = FactorWork.ofFactor(symbolic);
+        FactorWork inverse = FactorWork.ofInverse(symbolic);
+        FactorWork both = factor.plus(inverse);
+        boolean measured = Forecast.EVALUATIONS * Rates.USUAL.seconds(both) > ComputationCost.WORTH_MEASURING;
+        DenseKernels kernels = Kernels.forWork(symbolic.widest(), forecast.flopsOfFit());
+        Rates rates = measured ? Rates.measure(symbolic, graph.pattern(), graph.family(), kernels) : Rates.USUAL;
+        return new ComputationCost(
+                forecast.flops(),
+                factorBytes(data, symbolic, parameters),
+                forecast.bytes(),
+                rates.seconds(factor),
+                rates.seconds(inverse),
+                rates.serialSeconds(both),
+                measured);
     }
 
     /** The same, not used. */

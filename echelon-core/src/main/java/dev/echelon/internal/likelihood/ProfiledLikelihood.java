@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProfiledLikelihood implements CovarianceObjective {
     private final CrossProducts data;
     private final boolean reml;
+    private final ProfiledObjective profiled;
     private final ThetaMap map;
     private final EliminationPlan plan;
     private final int threads;
@@ -52,6 +53,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
             CrossProducts data, List<GroupingFactor> factors, boolean reml, int threads, Factorisation method) {
         this.data = data;
         this.reml = reml;
+        this.profiled = new ProfiledObjective(data, reml);
         this.map = new ThetaMap(factors);
         this.plan = EliminationPlan.of(data, factors, map.dimension(), method);
         this.threads = threads;
@@ -88,20 +90,14 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         if (!map.factors(theta, lambda) || !elimination().factor(lambda)) {
             return objective;
         }
-        double last = lastPivot();
-        double d = elimination().logDeterminant()
-                - data.sumLogWeights()
-                + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
-        if (reml) {
-            d += logDeterminantFixed();
-        }
-        objective = Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
+        objective = profiled.value(
+                elimination().logDeterminant(), k -> elimination().fixedFactor(k, k));
         return objective;
     }
 
     /** ν: n for ML, n − p for REML. */
     double degrees() {
-        return data.rows() - (reml ? data.fixedColumns() : 0);
+        return profiled.degrees();
     }
 
     /** Allocated when it is first needed: a model that is only explained needs none. */
@@ -114,14 +110,6 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         return known;
     }
 
-    private double logDeterminantFixed() {
-        double sum = 0;
-        for (int k = 0; k < data.fixedColumns(); k++) {
-            sum += 2 * Math.log(elimination().fixedFactor(k, k));
-        }
-        return sum;
-    }
-
     /** r, the root of the penalised residual sum of squares. */
     private double lastPivot() {
         return elimination().fixedFactor(data.fixedColumns(), data.fixedColumns());
@@ -129,7 +117,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
 
     /** σ̂² at the last point. */
     double profiledVariance() {
-        return lastPivot() * lastPivot() / degrees();
+        return profiled.variance(lastPivot());
     }
 
     /** σ̂² at the last point, in the conditioned scale. */
@@ -158,7 +146,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         for (ThetaMap.Slot slot : map.slots()) {
             for (int k = 0; k < slot.parameters(); k++) {
                 slot.covariance().derivative(slot.width(), theta, slot.theta(), k, derivatives[slot.theta() + k]);
-                gradient[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k]);
+                gradient[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], score[slot.factor()]);
             }
         }
         double r2 = lastPivot() * lastPivot();
@@ -199,48 +187,22 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     double[] residualForms() {
         double[] a = new double[dimension()];
         for (ThetaMap.Slot slot : map.slots()) {
+            double[] products = elimination().gradientProducts(slot.factor());
             for (int k = 0; k < slot.parameters(); k++) {
-                a[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], gramOfGradient(slot));
+                a[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], products);
             }
         }
         return a;
     }
 
-    private double[] gramOfGradient(ThetaMap.Slot slot) {
+    /** tr(M ∂Σ) over the effects of a term, M q×q over those of its factor. */
+    private double contract(ThetaMap.Slot slot, double[] derivative, double[] matrix) {
         int q = map.effects(slot.factor());
         int w = slot.width();
-        double[] gram = new double[w * w];
-        double[] g = elimination().gradient(slot.factor());
-        int from = elimination().start(slot.factor());
-        int levels = data.block(slot.factor()).levels();
-        for (int j = 0; j < levels; j++) {
-            int at = from + j * q + slot.offset();
-            for (int b = 0; b < w; b++) {
-                for (int i = 0; i < w; i++) {
-                    gram[b * w + i] += g[at + i] * g[at + b];
-                }
-            }
-        }
-        return gram;
-    }
-
-    private static double contract(ThetaMap.Slot slot, double[] derivative, double[] matrix) {
-        double sum = 0;
-        for (int i = 0; i < slot.width() * slot.width(); i++) {
-            sum += derivative[i] * matrix[i];
-        }
-        return sum;
-    }
-
-    /** tr(H ∂Σ) over the effects of a term. */
-    private double contract(ThetaMap.Slot slot, double[] derivative) {
-        int q = map.effects(slot.factor());
-        int w = slot.width();
-        double[] h = score[slot.factor()];
         double sum = 0;
         for (int b = 0; b < w; b++) {
             for (int a = 0; a < w; a++) {
-                sum += h[(slot.offset() + b) * q + slot.offset() + a] * derivative[b * w + a];
+                sum += matrix[(slot.offset() + b) * q + slot.offset() + a] * derivative[b * w + a];
             }
         }
         return sum;
@@ -254,7 +216,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
             for (int k = 0; k < slot.parameters(); k++) {
                 for (int l = 0; l <= k; l++) {
                     covariance.secondDerivative(slot.width(), theta, slot.theta(), k, l, second);
-                    double c = contract(slot, second);
+                    double c = contract(slot, second, score[slot.factor()]);
                     hessian[(slot.theta() + k) * n + slot.theta() + l] += c;
                     if (k != l) {
                         hessian[(slot.theta() + l) * n + slot.theta() + k] += c;

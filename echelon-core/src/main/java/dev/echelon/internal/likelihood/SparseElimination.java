@@ -6,6 +6,7 @@ import dev.echelon.internal.sparse.SelectedInverse;
 import dev.echelon.internal.sparse.SupernodalCholesky;
 import dev.echelon.internal.sparse.Symbolic;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The equations eliminated level by level in an order of all levels, stored as a supernodal factor: where the dense root
@@ -28,7 +29,7 @@ final class SparseElimination implements Elimination {
     private final double[] beta;
     private final int[] effectsPerLevel;
     private final boolean[] singular;
-    private SelectedInverse inverse;
+    private @Nullable SelectedInverse inverse;
     private boolean withFixed;
 
     SparseElimination(
@@ -52,7 +53,6 @@ final class SparseElimination implements Elimination {
         this.solution = new double[symbolic.columns()];
         this.beta = new double[data.fixedColumns()];
         this.singular = new boolean[data.factors()];
-        this.inverse = new SelectedInverse(cholesky, effectsPerLevel);
     }
 
     @Override
@@ -141,8 +141,9 @@ final class SparseElimination implements Elimination {
     }
 
     @Override
-    public double[] gradient(int factor) {
-        return gradient[factor];
+    public double[] gradientProducts(int factor) {
+        int q = effectsPerLevel[factor];
+        return Elimination.gradientProducts(gradient[factor], 0, gradient[factor].length / q, q);
     }
 
     @Override
@@ -150,9 +151,20 @@ final class SparseElimination implements Elimination {
         return 0;
     }
 
+    /** Allocated when derivatives are first asked for: a value alone needs half the memory. */
+    private SelectedInverse inverse() {
+        SelectedInverse known = inverse;
+        if (known == null) {
+            known = new SelectedInverse(cholesky, effectsPerLevel);
+            inverse = known;
+        }
+        return known;
+    }
+
     @Override
     public double[][] scores(double[][] lambda, boolean includeFixed, double sigma2) {
         withFixed = includeFixed;
+        SelectedInverse inverse = inverse();
         inverse.compute(lambda, includeFixed);
         for (int f = 0; f < scores.length; f++) {
             int q = effectsPerLevel[f];
@@ -191,7 +203,7 @@ final class SparseElimination implements Elimination {
         int first = symbolic.column(graph.first()[factor] + level);
         for (int b = 0; b < q; b++) {
             for (int a = 0; a < q; a++) {
-                out[b * q + a] = inverse.get(first + Math.min(a, b), first + Math.max(a, b));
+                out[b * q + a] = inverse().get(first + Math.min(a, b), first + Math.max(a, b));
             }
         }
         int p = withFixed ? beta.length : 0;
@@ -200,7 +212,7 @@ final class SparseElimination implements Elimination {
             Arrays.fill(half, 0);
             for (int h = k; h < p; h++) {
                 for (int a = 0; a < q; a++) {
-                    half[a] += inverse.getFixed(first + a, h) * fixedFactor(h, k);
+                    half[a] += inverse().getFixed(first + a, h) * fixedFactor(h, k);
                 }
             }
             for (int b = 0; b < q; b++) {

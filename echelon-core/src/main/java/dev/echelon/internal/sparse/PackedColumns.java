@@ -89,15 +89,25 @@ final class PackedColumns {
         PanelUpdates updates = factor.updates;
         double pairs = 0;
         double visits = 0;
-        double blocks = (double) symbolic.height(target) / BLOCK;
         for (int i = 0; i < count; i++) {
             int u = list[i];
-            double columns = (double) updates.to[u] - updates.from[u];
+            int columns = updates.to[u] - updates.from[u];
             double rows = (double) symbolic.rows[updates.source[u]].length - updates.from[u];
             pairs += columns * rows;
-            visits += Math.min(columns, Math.ceil(symbolic.width(target) / (double) BLOCK)) * blocks;
+            visits += visits(symbolic, target, columns);
         }
-        return pairs > factor.tiled && (pairs > 3 * visits || factor.tiled == 0) && symbolic.border <= BLOCK;
+        return pay(factor.tiled, pairs, visits, symbolic.border);
+    }
+
+    /** Tiles of a target that a source with so many columns in it visits. */
+    static double visits(Symbolic symbolic, int target, int columns) {
+        double blocks = (double) symbolic.height(target) / BLOCK;
+        return Math.min(columns, Math.ceil(symbolic.width(target) / (double) BLOCK)) * blocks;
+    }
+
+    /** Whether so many pairs in so many visits are worth tiles, from {@code least} pairs on. */
+    static boolean pay(double least, double pairs, double visits, int border) {
+        return pairs > least && (pairs > 3 * visits || least == 0) && border <= BLOCK;
     }
 
     /** Packs the updates list[from..to] of a target, whose positions {@code relative} holds. */

@@ -10,7 +10,7 @@ final class PanelUpdates {
     final int[] from;
     final int[] to;
 
-    private PanelUpdates(int[] start, int[] source, int[] from, int[] to) {
+    PanelUpdates(int[] start, int[] source, int[] from, int[] to) {
         this.start = start;
         this.source = source;
         this.from = from;

@@ -2,6 +2,7 @@ package dev.echelon.internal.sparse;
 
 import dev.echelon.internal.linalg.DenseKernels;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The factor of Λ'AΛ + I with a dense border B of rows below, panel by panel from the left. Rows stay unscaled until
@@ -21,7 +22,7 @@ import java.util.Arrays;
  * <p><b>Source</b> docs/math/sparse.md#factorisation
  */
 public final class SupernodalCholesky {
-    private static final double TILED = 2e6;
+    static final double TILED = 2e6;
 
     final Symbolic symbolic;
     final SparsePattern pattern;
@@ -50,18 +51,32 @@ public final class SupernodalCholesky {
 
     SupernodalCholesky(
             Symbolic symbolic, SparsePattern pattern, int[] family, DenseKernels kernels, int threads, double tiled) {
+        this(symbolic, pattern, family, kernels, threads, tiled, PanelUpdates.of(symbolic), panel -> true);
+    }
+
+    /** With these updates and these panels only, to see how long they take. */
+    SupernodalCholesky(
+            Symbolic symbolic,
+            SparsePattern pattern,
+            int[] family,
+            DenseKernels kernels,
+            int threads,
+            double tiled,
+            PanelUpdates updates,
+            IntPredicate needed) {
         this.tiled = tiled;
         this.symbolic = symbolic;
         this.pattern = pattern;
         this.family = family;
         this.kernels = kernels;
         this.threads = threads;
-        this.updates = PanelUpdates.of(symbolic);
+        this.updates = updates;
         this.scaling = new BlockScaling(symbolic, pattern, family);
         this.values = new double[symbolic.panels()][];
         this.unscaled = new double[symbolic.panels()][];
         for (int p = 0; p < values.length; p++) {
-            values[p] = new double[Math.multiplyExact(symbolic.height(p), symbolic.width(p))];
+            int size = Math.multiplyExact(symbolic.height(p), symbolic.width(p));
+            values[p] = new double[needed.test(p) ? size : 0];
         }
         this.border = new double[symbolic.border * symbolic.border];
         this.gather = new PanelGather(this);
@@ -112,6 +127,11 @@ public final class SupernodalCholesky {
         }
         logDeterminant += Math.log(determinants);
         return Double.isFinite(logDeterminant) && kernels.potrf(symbolic.border, border, 0, symbolic.border) == 0;
+    }
+
+    /** Takes all earlier panels that change a panel out of it. */
+    void update(int panel) {
+        gather.update(panel);
     }
 
     private boolean isKept(int p, boolean[] keep) {

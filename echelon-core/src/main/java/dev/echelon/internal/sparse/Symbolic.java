@@ -13,6 +13,11 @@ public final class Symbolic {
     /** Columns of a panel at most; wide enough for dense kernels. */
     private static final int WIDEST = 384;
 
+    /** Bytes of an array without its elements, and of a reference to one. */
+    private static final int ARRAY = 16;
+
+    private static final int REFERENCE = 4;
+
     final int border;
     /** Nodes in order of elimination. */
     final int[] order;
@@ -136,14 +141,42 @@ public final class Symbolic {
         return widest;
     }
 
-    /** Memory of a factor and its selected inverse, in bytes. */
+    /** Bytes of this analysis. */
     public double bytes() {
-        double rowCount = 0;
+        double sum = ARRAY * (5.0 + panels()) + REFERENCE * panels();
         for (int[] of : rows) {
-            rowCount += of.length;
+            sum += 4.0 * of.length;
         }
-        double perPanel = 3 * 16 + 2 * 8 + 20; // headers and references of three arrays
-        return 16.0 * entries() + 4 * rowCount + perPanel * panels() + 16.0 * columns();
+        return sum + 4.0 * (2.0 * order.length + columns() + order.length + panels());
+    }
+
+    /** Bytes of a factor. */
+    public double factorBytes() {
+        double sum = 0;
+        double updates = 0;
+        for (int p = 0; p < panels(); p++) {
+            sum += ARRAY + 8.0 * width(p) * height(p);
+            int last = -1;
+            for (int row : rows[p]) {
+                updates += panelOf[row] != last ? 1 : 0;
+                last = panelOf[row];
+            }
+        }
+        return sum + 2.0 * REFERENCE * panels() + 12 * updates + 4.0 * panels() + 4.0 * columns();
+    }
+
+    /** Bytes of the selected inverse of a factor. */
+    public double inverseBytes() {
+        boolean[] changed = new boolean[panels()];
+        double sum = 0;
+        for (int p = 0; p < panels(); p++) {
+            boolean leaf = width(p) == 1 && !changed[p];
+            sum += ARRAY + 8.0 * (leaf ? 1 + border : (double) width(p) * height(p));
+            for (int row : rows[p]) {
+                changed[panelOf[row]] = true;
+            }
+        }
+        return sum + (2.0 * REFERENCE + 8 + 1) * panels() + 4.0 * columns();
     }
 
     /** Where row {@code row} is among the rows of a panel that has it. */
