@@ -9,14 +9,14 @@ import java.util.Set;
 /** Tells what expressions learn from rows other than their own, and what of those rows must be kept until it is learned. */
 final class BasisCalls {
     private static final Set<String> LEARNING = Set.of("poly", "ns", "bs", "scale", "within", "between", "cut");
-    private static final Set<String> SUMMED = Set.of("scale", "within", "between");
+    private static final Set<String> SUMMED = Set.of("scale", "within", "between", "poly", "ns", "bs");
     private static final Set<String> FACTORS = Set.of("cut", "factor", "as.factor", "ordered", "as.ordered", "relevel");
 
     /** What must be kept, from little to much. */
     enum Keeps {
         /** The arguments say it all. */
         NOTHING,
-        /** Sums, for each group or over all. */
+        /** Sums, for each group or over all, or how often each value occurs. */
         SUMS,
         /** The rows. */
         ROWS
@@ -57,12 +57,12 @@ final class BasisCalls {
                         .filter(BasisCalls::isList)
                         .isPresent();
             case "poly" ->
-                Arguments.match(formula, call, BasisFunctions.POLY)
+                Arguments.match(formula, call, SmoothBases.POLY)
                         .find("raw")
                         .filter(raw -> Set.of("TRUE", "T").contains(raw.label()))
                         .isPresent();
-            case "ns" -> hasKnots(Arguments.match(formula, call, BasisFunctions.NS));
-            case "bs" -> hasKnots(Arguments.match(formula, call, BasisFunctions.BS));
+            case "ns" -> hasKnots(Arguments.match(formula, call, SmoothBases.NS));
+            case "bs" -> hasKnots(Arguments.match(formula, call, SmoothBases.BS));
             default -> false;
         };
     }
