@@ -175,11 +175,18 @@ final class CheckpointFile {
             }
             long expected = sum.getValue();
             if (left < 0 || new DataInputStream(checked).readLong() != expected) {
-                rows(file); // says so if it is no checkpoint at all
+                requireOurs(file);
                 throw damaged(file);
             }
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /** Says so if it is no checkpoint at all. */
+    private static void requireOurs(Path file) {
+        if (rows(file).isEmpty()) {
+            throw damaged(file);
         }
     }
 

@@ -28,7 +28,7 @@ class CheckpointTest {
     private static final Table ROWS = StreamedFitTest.rows(46_000, 31);
 
     @TempDir
-    private Path folder;
+    private Path folder = Path.of("");
 
     private Path file = Path.of("");
 
@@ -110,8 +110,8 @@ class CheckpointTest {
         Files.delete(file);
         Random random = new Random(formula.hashCode());
         List<Long> starts = new ArrayList<>();
-        byte[] continued = null;
-        for (int run = 0; continued == null; run++) {
+        byte[] continued = {};
+        for (int run = 0; continued.length == 0; run++) {
             Interrupted source = new Interrupted("a", 15_000 + random.nextInt(30_000));
             try {
                 continued = bytes(model.summarise(source, checkpoint()));

@@ -201,8 +201,9 @@ class StreamedSourceTest {
         assertThat(output).contains("rows 5000000 levels 20000");
         assertThat(output).contains("rows 1000000 means 20000");
         assertThat(output)
-                .contains("'ns(x, 3)' is learned from all values of x, and more than")
-                .contains("name knots = c(…) and Boundary.knots = c(…), or give Java more memory (-Xmx)");
+                .contains(
+                        "'ns(I(x * z * u), 3)' is learned from all different values of 'I(x * z * u)', which do not fit")
+                .contains("name knots = c(…) and Boundary.knots = c(…), round the column, or give Java more memory");
     }
 
     /** Rows that are made while they are read. */
@@ -220,14 +221,14 @@ class StreamedSourceTest {
             DataSummary summary = Lmm.of("y ~ x + z + u + (x | g)").summarise(new Generated(5_000_000));
             System.out.println("rows " + summary.rows().used() + " levels "
                     + summary.levels("g").size());
-            DataSummary scaled = Lmm.of("y ~ scale(x) + within(z, g) + between(z, g) + (1 | h)")
+            DataSummary scaled = Lmm.of("y ~ scale(x) + within(z, g) + between(z, g) + poly(z, 2) + ns(u, 3) + (1 | h)")
                     .summarise(new Generated(1_000_000));
             Basis.GroupMeans means = (Basis.GroupMeans)
                     scaled.encoding().learned().bases().getOrDefault("within(z, g)", new Basis.Powers(0));
             System.out.println(
                     "rows " + scaled.rows().used() + " means " + means.groups().size());
             try {
-                Lmm.of("y ~ ns(x, 3) + (1 | h)").summarise(new Generated(1_200_000));
+                Lmm.of("y ~ ns(I(x * z * u), 3) + (1 | h)").summarise(new Generated(1_200_000));
             } catch (EchelonException e) {
                 new java.io.PrintStream(System.out, true, StandardCharsets.UTF_8).println(e.getMessage());
             }

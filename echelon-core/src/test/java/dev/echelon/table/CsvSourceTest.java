@@ -76,7 +76,7 @@ class CsvSourceTest {
                 }
             });
             assertThat(numbers).hasSize(9000 - (int) first);
-            assertThat(numbers.stream().findFirst().orElse((double) first)).isEqualTo(first);
+            assertThat(numbers.stream().findFirst().orElse((double) first)).isEqualTo((double) first);
         }
     }
 

@@ -29,12 +29,13 @@ record DuckRelation(
      *
      * @param from what stands after FROM
      * @param skipped how many of its first rows are passed over
+     * @param rows how many there are then, -1 if unknown
      */
-    record Part(String from, long skipped) {}
+    record Part(String from, long skipped, long rows) {}
 
     /** One whose rows cannot be found but by reading those before. */
     DuckRelation(String name, String from, List<DuckColumn> columns, FileStamps files, OptionalLong rows) {
-        this(name, from, columns, files, rows, firstRow -> List.of(new Part(from, firstRow)));
+        this(name, from, columns, files, rows, firstRow -> List.of(new Part(from, firstRow, -1)));
     }
 
     /** How the relation is found once there is a session. */

@@ -88,10 +88,14 @@ final class DuckSource implements ExternalSource {
         try {
             BatchBuilder batch = new BatchBuilder(known.schema(), consumer);
             List<DuckRelation.Part> parts = firstRow == 0
-                    ? List.of(new DuckRelation.Part(relation.from(), 0))
+                    ? List.of(new DuckRelation.Part(relation.from(), 0, -1))
                     : relation.rest().from(firstRow);
             for (DuckRelation.Part part : parts) {
-                rows += read(known, part, rows, batch);
+                long found = read(known, part, rows, batch);
+                rows += found;
+                if (part.rows() >= 0 && found != part.rows()) {
+                    break; // what follows would stand in the wrong place
+                }
             }
             batch.flush();
         } finally {

@@ -45,7 +45,7 @@ final class ParquetFiles {
     List<DuckRelation.Part> from(long firstRow, List<DuckColumn> columns) {
         boolean hidden = columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(ROW));
         if (hidden || !rows.keySet().containsAll(files)) {
-            return List.of(new DuckRelation.Part(from(), firstRow));
+            return List.of(new DuckRelation.Part(from(), firstRow, -1));
         }
         long left = firstRow;
         int next = 0;
@@ -56,11 +56,11 @@ final class ParquetFiles {
         List<DuckRelation.Part> parts = new ArrayList<>();
         if (left > 0 && next < files.size()) {
             String rest = from(List.of(files.get(next))) + " WHERE " + ROW + " >= " + left;
-            parts.add(new DuckRelation.Part(rest, 0));
+            parts.add(new DuckRelation.Part(rest, 0, rows.getOrDefault(files.get(next), 0L) - left));
             next++;
         }
         if (next < files.size()) {
-            parts.add(new DuckRelation.Part(from(files.subList(next, files.size())), 0));
+            parts.add(new DuckRelation.Part(from(files.subList(next, files.size())), 0, -1));
         }
         return parts;
     }

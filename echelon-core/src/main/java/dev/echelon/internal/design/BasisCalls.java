@@ -9,14 +9,14 @@ import java.util.Set;
 /** Tells what expressions learn from rows other than their own, and what of those rows must be kept until it is learned. */
 final class BasisCalls {
     private static final Set<String> LEARNING = Set.of("poly", "ns", "bs", "scale", "within", "between", "cut");
-    private static final Set<String> SUMMED = Set.of("scale", "within", "between");
+    private static final Set<String> SUMMED = Set.of("scale", "within", "between", "poly", "ns", "bs");
     private static final Set<String> FACTORS = Set.of("cut", "factor", "as.factor", "ordered", "as.ordered", "relevel");
 
     /** What must be kept, from little to much. */
     enum Keeps {
         /** The arguments say it all. */
         NOTHING,
-        /** Sums, for each group or over all. */
+        /** Sums, for each group or over all, or how often each value occurs. */
         SUMS,
         /** The rows. */
         ROWS
@@ -50,24 +50,21 @@ final class BasisCalls {
 
     /** Whether the arguments determine the basis: breaks or knots are given, powers are plain. */
     private static boolean isGiven(Formula formula, Expression.Call call) {
-        switch (call.function()) {
-            case "cut":
-                Arguments cut = Arguments.match(
-                        formula, call, "x", "breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result");
-                return cut.find("breaks").filter(BasisCalls::isList).isPresent();
-            case "poly":
-                Arguments poly = Arguments.match(formula, call, "x", "degree", "raw", "simple");
-                return poly.find("raw")
+        return switch (call.function()) {
+            case "cut" ->
+                Arguments.match(formula, call, Intervals.PARAMETERS)
+                        .find("breaks")
+                        .filter(BasisCalls::isList)
+                        .isPresent();
+            case "poly" ->
+                Arguments.match(formula, call, SmoothBases.POLY)
+                        .find("raw")
                         .filter(raw -> Set.of("TRUE", "T").contains(raw.label()))
                         .isPresent();
-            case "ns":
-                return hasKnots(Arguments.match(formula, call, "x", "df", "knots", "intercept", "Boundary.knots"));
-            case "bs":
-                return hasKnots(
-                        Arguments.match(formula, call, "x", "df", "knots", "degree", "intercept", "Boundary.knots"));
-            default:
-                return false;
-        }
+            case "ns" -> hasKnots(Arguments.match(formula, call, SmoothBases.NS));
+            case "bs" -> hasKnots(Arguments.match(formula, call, SmoothBases.BS));
+            default -> false;
+        };
     }
 
     private static boolean hasKnots(Arguments spline) {

@@ -1,7 +1,6 @@
 package dev.echelon.internal.design;
 
 import dev.echelon.formula.Expression;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -73,102 +72,38 @@ final class BasisFunctions {
         long variables = call.arguments().stream()
                 .filter(a -> a.name().isEmpty() && !a.value().columns().isEmpty())
                 .count();
-        Arguments arguments = Arguments.match(evaluator.formula(), call, "x", "degree", "raw", "simple");
+        Arguments arguments = Arguments.match(evaluator.formula(), call, SmoothBases.POLY);
         if (variables > 1) {
             throw arguments.error("'" + call.label() + "' has several variables; multiply polynomials of one variable"
                     + " each instead");
         }
         double[] x = evaluator.numbers(arguments.expression("x"));
-        int degree = arguments.has("degree") ? evaluator.count(arguments, "degree") : 1;
-        if (degree < 1) {
-            throw arguments.error("the degree of '" + call.label() + "' must be at least 1");
-        }
+        int degree = SmoothBases.degree(evaluator, arguments, call, 1);
         if (evaluator.flag(arguments, "raw", false)) {
             state(call, Basis.Powers.class, () -> new Basis.Powers(degree));
             return columns(Polynomials.powers(degree, x));
         }
-        Basis.OrthogonalPolynomial basis = state(call, Basis.OrthogonalPolynomial.class, () -> {
-            int distinct = Levels.countDistinct(x);
-            if (degree >= distinct) {
-                throw arguments.error("the degree of '" + call.label() + "' must be less than the number of different"
-                        + " values of '" + arguments.expression("x").label() + "', " + distinct);
-            }
-            return Polynomials.learn(x, degree);
-        });
-        return columns(Polynomials.evaluate(basis, x));
+        return columns(Polynomials.evaluate(smooth(evaluator, call, Basis.OrthogonalPolynomial.class, x), x));
     }
 
     private Value natural(Evaluator evaluator, Expression.Call call) {
-        Arguments arguments =
-                Arguments.match(evaluator.formula(), call, "x", "df", "knots", "intercept", "Boundary.knots");
-        double[] x = evaluator.numbers(arguments.expression("x"));
-        Basis.NaturalSpline basis = state(call, Basis.NaturalSpline.class, () -> {
-            boolean intercept = evaluator.flag(arguments, "intercept", false);
-            double[] boundary = boundary(evaluator, arguments, x);
-            int inner = arguments.has("df") ? evaluator.count(arguments, "df") - 1 - (intercept ? 1 : 0) : 0;
-            return new Basis.NaturalSpline(knots(evaluator, arguments, x, boundary, inner), boundary, intercept);
-        });
-        return columns(Splines.natural(basis, x));
+        double[] x = variable(evaluator, call);
+        return columns(Splines.natural(smooth(evaluator, call, Basis.NaturalSpline.class, x), x));
     }
 
     private Value bSpline(Evaluator evaluator, Expression.Call call) {
-        Arguments arguments =
-                Arguments.match(evaluator.formula(), call, "x", "df", "knots", "degree", "intercept", "Boundary.knots");
-        double[] x = evaluator.numbers(arguments.expression("x"));
-        Basis.BSpline basis = state(call, Basis.BSpline.class, () -> {
-            boolean intercept = evaluator.flag(arguments, "intercept", false);
-            int degree = arguments.has("degree") ? evaluator.count(arguments, "degree") : 3;
-            if (degree < 1) {
-                throw arguments.error("the degree of '" + call.label() + "' must be at least 1");
-            }
-            double[] boundary = boundary(evaluator, arguments, x);
-            int inner = arguments.has("df") ? evaluator.count(arguments, "df") - degree - (intercept ? 1 : 0) : 0;
-            return new Basis.BSpline(degree, knots(evaluator, arguments, x, boundary, inner), boundary, intercept);
-        });
-        return columns(Splines.bSpline(basis, x));
+        double[] x = variable(evaluator, call);
+        return columns(Splines.bSpline(smooth(evaluator, call, Basis.BSpline.class, x), x));
     }
 
-    private static double[] boundary(Evaluator evaluator, Arguments arguments, double[] x) {
-        double[] boundary;
-        if (arguments.has("Boundary.knots")) {
-            boundary = evaluator.constants(arguments, "Boundary.knots");
-            Arrays.sort(boundary);
-        } else {
-            double[] sorted = finite(x);
-            boundary = sorted.length == 0 ? new double[0] : new double[] {sorted[0], sorted[sorted.length - 1]};
-        }
-        if (boundary.length != 2 || !(boundary[0] < boundary[1])) {
-            throw arguments.error("a spline of '" + arguments.expression("x").label()
-                    + "' needs two different boundary knots; does the column vary?");
-        }
-        return boundary;
+    private static double[] variable(Evaluator evaluator, Expression.Call call) {
+        String[] parameters = SmoothBases.parameters(call.function());
+        return evaluator.numbers(
+                Arguments.match(evaluator.formula(), call, parameters).expression("x"));
     }
 
-    private static double[] knots(Evaluator evaluator, Arguments arguments, double[] x, double[] boundary, int inner) {
-        double[] knots;
-        if (arguments.has("knots")) {
-            knots = evaluator.constants(arguments, "knots");
-            Arrays.sort(knots);
-        } else {
-            double[] sorted = Arrays.stream(finite(x))
-                    .filter(v -> v >= boundary[0] && v <= boundary[1])
-                    .toArray();
-            knots = Splines.quantileKnots(sorted, Math.max(0, inner));
-        }
-        for (double knot : knots) {
-            if (!(knot > boundary[0] && knot < boundary[1])) {
-                throw arguments.error("the inner knot " + Levels.label(knot) + " of a spline of '"
-                        + arguments.expression("x").label() + "' is not between the boundary knots "
-                        + Levels.label(boundary[0]) + " and " + Levels.label(boundary[1]));
-            }
-        }
-        return knots;
-    }
-
-    private static double[] finite(double[] x) {
-        double[] finite = Arrays.stream(x).filter(Double::isFinite).toArray();
-        Arrays.sort(finite);
-        return finite;
+    private <B extends Basis> B smooth(Evaluator evaluator, Expression.Call call, Class<B> type, double[] x) {
+        return state(call, type, () -> type.cast(SmoothBases.learn(evaluator, call, Tally.of(x))));
     }
 
     private Value scale(Evaluator evaluator, Expression.Call call) {

@@ -66,8 +66,6 @@ final class BasisRows {
                 .collect(Collectors.joining(" "));
         return switch (functions) {
             case "cut" -> "name the breaks, as in cut(x, c(0, 1, 2))";
-            case "ns", "bs" -> "name knots = c(…) and Boundary.knots = c(…)";
-            case "poly" -> "use plain powers, poly(…, raw = TRUE)";
             default -> "compute the column beforehand";
         };
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Learns bases from rows that come in batches, each from as little of them as it needs. */
@@ -110,10 +109,8 @@ final class BasisScan {
      */
     Learned.Variable variable(Expression expression, Evaluator sample) {
         boolean levels = BasisCalls.keeps(model.formula(), expression) == BasisCalls.Keeps.ROWS;
-        Value value = Optional.ofNullable(kept)
-                .filter(evaluator -> levels)
-                .orElse(sample)
-                .evaluate(expression);
+        Evaluator all = kept;
+        Value value = (levels && all != null ? all : sample).evaluate(expression);
         if (value instanceof Value.Columns matrix) {
             return Learned.Variable.numeric(matrix.columns().size());
         }

@@ -11,22 +11,16 @@ import java.util.List;
 
 /** {@code cut(x, breaks)}: numbers to intervals, labelled as R labels them. */
 final class Intervals {
+    static final String[] PARAMETERS = {"x", "breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result"
+    };
+
     private static final int MAX_DIGITS = 12;
     private static final double WIDENING = 1000;
 
     private Intervals() {}
 
     static Value call(BasisFunctions bases, Evaluator evaluator, Expression.Call call) {
-        Arguments arguments = Arguments.match(
-                evaluator.formula(),
-                call,
-                "x",
-                "breaks",
-                "labels",
-                "include.lowest",
-                "right",
-                "dig.lab",
-                "ordered_result");
+        Arguments arguments = Arguments.match(evaluator.formula(), call, PARAMETERS);
         double[] x = evaluator.numbers(arguments.expression("x"));
         Basis.Intervals basis = bases.state(call, Basis.Intervals.class, () -> learn(evaluator, arguments, x));
         boolean ordered = evaluator.flag(arguments, "ordered_result", false);

@@ -1,37 +1,36 @@
 package dev.echelon.internal.design;
 
+import java.util.Arrays;
+
 /** Polynomials orthogonal over given points, by the three-term recursion (Kennedy and Gentle 1980, pp. 343–4). */
 final class Polynomials {
     private Polynomials() {}
 
-    /** The recursion for the points, NaN left out. */
-    static Basis.OrthogonalPolynomial learn(double[] x, int degree) {
+    /** The recursion for these points. */
+    static Basis.OrthogonalPolynomial learn(Tally x, int degree) {
         double[] alpha = new double[degree];
         double[] norm2 = new double[degree + 2];
         norm2[0] = 1;
-        double[] before = new double[x.length];
-        double[] current = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            current[i] = Double.isNaN(x[i]) ? 0 : 1;
-            norm2[1] += current[i];
-        }
+        norm2[1] = x.total();
+        int n = x.size();
+        double[] before = new double[n];
+        double[] current = new double[n];
+        Arrays.fill(current, 1);
         double center = 0;
-        for (int i = 0; i < x.length; i++) {
-            center += Double.isNaN(x[i]) ? 0 : x[i] / norm2[1];
+        for (int i = 0; i < n; i++) {
+            center += x.value(i) * (x.count(i) / norm2[1]);
         }
         for (int k = 0; k < degree; k++) {
             double sum = 0;
-            for (int i = 0; i < x.length; i++) {
-                sum += current[i] == 0 ? 0 : (x[i] - center) * current[i] * current[i];
+            for (int i = 0; i < n; i++) {
+                sum += x.count(i) * (x.value(i) - center) * current[i] * current[i];
             }
             alpha[k] = center + sum / norm2[k + 1];
-            double[] next = new double[x.length];
+            double[] next = new double[n];
             double size = 0;
-            for (int i = 0; i < x.length; i++) {
-                next[i] = Double.isNaN(x[i])
-                        ? 0
-                        : (x[i] - alpha[k]) * current[i] - (k == 0 ? 0 : norm2[k + 1] / norm2[k]) * before[i];
-                size += next[i] * next[i];
+            for (int i = 0; i < n; i++) {
+                next[i] = (x.value(i) - alpha[k]) * current[i] - (k == 0 ? 0 : norm2[k + 1] / norm2[k]) * before[i];
+                size += x.count(i) * next[i] * next[i];
             }
             norm2[k + 2] = size;
             before = current;

@@ -13,25 +13,25 @@ final class Splines {
 
     private Splines() {}
 
-    /** Inner knots at the quantiles 1/(count+1), …, count/(count+1) of {@code sorted}. */
-    static double[] quantileKnots(double[] sorted, int count) {
+    /** Inner knots at the quantiles 1/(count+1), …, count/(count+1) of {@code x}. */
+    static double[] quantileKnots(Tally x, int count) {
         double[] knots = new double[count];
         for (int k = 0; k < count; k++) {
-            knots[k] = quantile(sorted, (k + 1.0) / (count + 1.0));
+            knots[k] = quantile(x, (k + 1.0) / (count + 1.0));
         }
         return knots;
     }
 
     /** The quantile by linear interpolation of order statistics (type 7 of Hyndman and Fan). */
-    static double quantile(double[] sorted, double p) {
-        double position = (sorted.length - 1) * p;
+    static double quantile(Tally x, double p) {
+        double position = (x.total() - 1) * p;
         // R guards against 6.999999 for 7 with the same margin.
-        int low = (int) Math.floor(position + 4 * Math.ulp(1.0));
+        long low = (long) Math.floor(position + 4 * Math.ulp(1.0));
         double fraction = position - low;
-        if (Math.abs(fraction) < 4 * Math.ulp(1.0) || low + 1 >= sorted.length) {
-            return sorted[Math.min(low, sorted.length - 1)];
+        if (Math.abs(fraction) < 4 * Math.ulp(1.0) || low + 1 >= x.total()) {
+            return x.at(Math.min(low, x.total() - 1));
         }
-        return (1 - fraction) * sorted[low] + fraction * sorted[low + 1];
+        return (1 - fraction) * x.at(low) + fraction * x.at(low + 1);
     }
 
     /** Columns of a B-spline basis; beyond the boundary the outer polynomial pieces continue. */
