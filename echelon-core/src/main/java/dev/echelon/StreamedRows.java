@@ -6,7 +6,6 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Purpose;
-
 import dev.echelon.internal.diagnose.BatchInfluence;
 import dev.echelon.internal.predict.PredictionPass;
 import dev.echelon.result.FittedBatch;

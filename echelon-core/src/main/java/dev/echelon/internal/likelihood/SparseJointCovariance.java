@@ -48,7 +48,9 @@ final class SparseJointCovariance implements JointCovariance {
         if (asked < FEW && ++asked == FEW) {
             inverse.compute(lambda, true);
         }
-        return asked == FEW && isConnected() ? selectedForm(effects, fixed, product) : solvedForm(effects, fixed, product);
+        return asked == FEW && isConnected()
+                ? selectedForm(effects, fixed, product)
+                : solvedForm(effects, fixed, product);
     }
 
     private boolean isConnected() {
