@@ -5,7 +5,7 @@ import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Learned;
-import dev.echelon.internal.likelihood.GroupMoments;
+import dev.echelon.internal.levels.GroupMoments;
 import dev.echelon.internal.likelihood.PartitionedLikelihood;
 import java.io.Serializable;
 import java.nio.ByteBuffer;

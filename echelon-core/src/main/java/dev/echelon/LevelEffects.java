@@ -1,7 +1,8 @@
 package dev.echelon;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
-import dev.echelon.internal.likelihood.LevelSweep;
+import dev.echelon.internal.levels.Lanes;
+import dev.echelon.internal.levels.LevelSweep;
 import dev.echelon.result.RandomEffects;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -46,12 +47,15 @@ public final class LevelEffects implements Serializable {
         int q = block.effects();
         double[] modes = new double[block.levels() * q];
         double[] variances = new double[block.levels() * q * q];
-        LevelSweep sweep = new LevelSweep(block, lambda, kept.length + 1);
-        double[] own = new double[q];
-        for (int j = 0; j < block.levels(); j++) {
-            sweep.modes(j, beta, own);
-            System.arraycopy(own, 0, modes, j * q, q);
-            System.arraycopy(sweep.variance(), 0, variances, j * q * q, q * q);
+        LevelSweep sweep = new LevelSweep(block, kept.length + 1);
+        double[][] b = sweep.rows(q);
+        double[][] v = sweep.symmetric();
+        for (int from = 0; from < block.levels(); from += LevelSweep.WIDTH) {
+            sweep.eliminate(from, Math.min(block.levels(), from + LevelSweep.WIDTH), lambda);
+            sweep.modes(beta, b);
+            sweep.variances(v);
+            Lanes.scatter(sweep.size(), b, modes, from);
+            Lanes.scatter(sweep.size(), v, variances, from);
         }
         return terms.stream()
                 .map(term -> effects(term, blocks.labels(), q, modes, variances))

@@ -7,7 +7,7 @@ import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.Estimates;
-import dev.echelon.internal.likelihood.GroupMoments;
+import dev.echelon.internal.levels.GroupMoments;
 import dev.echelon.internal.likelihood.PartitionedLikelihood;
 import dev.echelon.internal.optim.Options;
 import dev.echelon.internal.optim.TrustRegion;

@@ -2,7 +2,9 @@ package dev.echelon.internal.inference;
 
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.levels.GroupMoments;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,11 +17,15 @@ import java.util.Locale;
  *
  * On return direction 0 is that of the residual variance, W⁻¹ = V − ZΣZ', from U'V⁻¹VV⁻¹U = U'V⁻¹U and tr(V⁻¹V) = n.
  *
- * <p><b>Cost</b> n_c³ flops and 3n_c² numbers for each component of n_c random effects.
+ * <p><b>Cost</b> n_c³ flops and 3n_c² numbers for each component of n_c random effects; with one factor see {@link
+ * GroupMoments}.
  *
  * <p><b>Source</b> docs/math/inference.md#moments
  */
 final class MarginalMoments {
+    /** Beyond this many sums over levels the directions are put into each level by itself. */
+    private static final int LARGEST = 1 << 18;
+
     private final int r;
     private final int count;
     private final double[] total;
@@ -28,10 +34,10 @@ final class MarginalMoments {
     private final double[][] s;
     private final double[] t;
 
-    private MarginalMoments(int r, int count) {
+    private MarginalMoments(int r, int count, double[] total) {
         this.r = r;
         this.count = count;
-        total = new double[r * r];
+        this.total = total;
         p = new double[count][r * r];
         q = new double[count][count][r * r];
         s = new double[count][count];
@@ -39,15 +45,42 @@ final class MarginalMoments {
     }
 
     static MarginalMoments of(CrossProducts data, VarianceParameters parameters) {
+        int q = data.factors() == 1 ? data.block(0).effects() : 0;
+        return q > 0 && GroupMoments.size(q, data.fixedColumns() + 1) <= LARGEST
+                ? ofLevels(data, parameters)
+                : ofComponents(data, parameters);
+    }
+
+    /** With one factor, from sums over its levels that do not depend on the directions. */
+    static MarginalMoments ofLevels(CrossProducts data, VarianceParameters parameters) {
+        int r = data.fixedColumns() + 1;
+        CrossProducts.Block block = data.block(0);
+        LevelContraction sums =
+                new LevelContraction(GroupMoments.of(block, r, parameters.lambda()[0]), block.effects(), r);
+        List<double[]> d = parameters.directions().stream()
+                .map(direction -> direction[0])
+                .toList();
+        MarginalMoments moments = new MarginalMoments(r, d.size(), sums.total(data.fixed()));
+        for (int a = 0; a < d.size(); a++) {
+            moments.t[a] = sums.trace(d.get(a));
+            moments.p[a] = sums.form(d.get(a));
+            for (int b = 0; b <= a; b++) {
+                moments.s[a][b] = sums.trace(d.get(a), d.get(b));
+                moments.q[b][a] = sums.form(d.get(b), d.get(a));
+            }
+        }
+        moments.mirror();
+        moments.residual(data.rows());
+        return moments;
+    }
+
+    /** Component after component. */
+    static MarginalMoments ofComponents(CrossProducts data, VarianceParameters parameters) {
         Components components = Components.of(data);
         requireMemory(components.largest(data) + data.fixedColumns() + 1L);
         int r = data.fixedColumns() + 1;
-        MarginalMoments moments = new MarginalMoments(r, parameters.directions().size());
-        for (int k = 0; k < r; k++) {
-            for (int i = k; i < r; i++) {
-                moments.total[k * r + i] = data.fixed()[k * r + i];
-            }
-        }
+        MarginalMoments moments =
+                new MarginalMoments(r, parameters.directions().size(), data.fixed().clone());
         PairSums pairs = new PairSums(data);
         ComponentMatrices matrices = new ComponentMatrices(data, components, parameters.lambda());
         for (int[][] levels : components.levels()) {
@@ -108,23 +141,29 @@ final class MarginalMoments {
     }
 
     private void finish(PairSums pairs, VarianceParameters parameters, long n) {
-        for (int k = 0; k < r; k++) {
-            for (int i = k + 1; i < r; i++) {
-                total[i * r + k] = total[k * r + i];
-            }
-        }
+        Small.mirror(r, total);
         for (int a = 0; a < count; a++) {
             t[a] = pairs.trace(parameters.directions().get(a));
             for (int b = 0; b <= a; b++) {
                 s[a][b] = pairs.trace(
                         parameters.directions().get(a), parameters.directions().get(b));
-                s[b][a] = s[a][b];
-                q[a][b] = b == a ? q[a][a] : transpose(q[b][a]);
             }
         }
+        mirror();
         residual(n);
     }
 
+    /** What is known of b ≤ a also for a and b the other way round. */
+    private void mirror() {
+        for (int a = 0; a < count; a++) {
+            for (int b = 0; b < a; b++) {
+                s[b][a] = s[a][b];
+                q[a][b] = transpose(q[b][a]);
+            }
+        }
+    }
+
+    /** Direction 0 becomes W⁻¹. */
     private void residual(long n) {
         for (int e = 0; e < r * r; e++) {
             q[0][0][e] += total[e] - 2 * p[0][e];

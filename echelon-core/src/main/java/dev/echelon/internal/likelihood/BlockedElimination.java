@@ -2,31 +2,31 @@ package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.linalg.DenseKernels;
-import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@link BlockedCholesky} and its readers as one {@link Elimination}. */
 final class BlockedElimination implements Elimination {
+    private final CrossProducts data;
     private final Layout layout;
     private final BlockedCholesky cholesky;
     private final Modes modes;
     private final PosteriorCovariance posterior;
     private final ScoreMatrices score;
-    private final Optional<WorkingVariates> variates;
-    private final Optional<OneFactorDerivatives> oneFactor;
+    private final Supplier<WorkingVariates> workspace;
+    private @Nullable WorkingVariates variates;
     private final int[] chainPosition;
     private final int[] tailPosition;
 
-    BlockedElimination(
-            CrossProducts data, Layout layout, ThetaMap map, DenseKernels kernels, int threads, boolean reml) {
+    BlockedElimination(CrossProducts data, Layout layout, ThetaMap map, DenseKernels kernels, int threads) {
+        this.data = data;
         this.layout = layout;
         ChainBlock[] chain = ChainBlock.chain(data, layout);
         this.cholesky = new BlockedCholesky(layout, chain, RootProducts.of(data, layout), kernels, threads);
         this.modes = new Modes(cholesky);
         this.posterior = new PosteriorCovariance(cholesky);
         this.score = new ScoreMatrices(cholesky, map.matrices());
-        this.oneFactor = OneFactorDerivatives.of(cholesky, reml);
-        this.variates =
-                oneFactor.isPresent() ? Optional.empty() : Optional.of(new WorkingVariates(cholesky, data, map));
+        this.workspace = () -> new WorkingVariates(cholesky, data, map);
         this.chainPosition = positions(data.factors(), layout.chain());
         this.tailPosition = positions(data.factors(), layout.tail());
     }
@@ -75,38 +75,38 @@ final class BlockedElimination implements Elimination {
     }
 
     @Override
-    public double[] gradient(int factor) {
-        int c = chainPosition[factor];
-        return c >= 0 ? modes.gradient[c] : modes.tailGradient;
-    }
-
-    @Override
     public int start(int factor) {
         return chainPosition[factor] >= 0 ? 0 : layout.tailOffset()[tailPosition[factor]];
     }
 
     @Override
+    public double[] gradientProducts(int factor) {
+        int c = chainPosition[factor];
+        int q = data.block(factor).effects();
+        double[] g = c >= 0 ? modes.gradient[c] : modes.tailGradient;
+        return Elimination.gradientProducts(g, start(factor), data.block(factor).levels(), q);
+    }
+
+    @Override
     public double[][] scores(double[][] lambda, boolean withFixed, double sigma2) {
-        if (oneFactor.isPresent()) {
-            oneFactor.get().accumulate(modes, sigma2);
-            System.arraycopy(oneFactor.get().score(), 0, score.matrices[0], 0, score.matrices[0].length);
-        } else {
-            posterior.compute(lambda, withFixed);
-            score.compute(lambda, modes, posterior, sigma2);
-        }
+        posterior.compute(lambda, withFixed);
+        score.compute(lambda, modes, posterior, sigma2);
         return score.matrices;
     }
 
     @Override
     public double[] variateProducts(double[][] lambda, double[][] derivatives) {
-        return variates.orElseThrow().compute(lambda, modes, derivatives);
+        WorkingVariates known = variates;
+        if (known == null) {
+            known = workspace.get();
+            variates = known;
+        }
+        return known.compute(lambda, modes, derivatives);
     }
 
     @Override
     public void invert(double[][] lambda) {
-        if (oneFactor.isPresent()) {
-            posterior.compute(lambda, false); // not needed for derivatives, and nearly free
-        }
+        // the scores have needed it
     }
 
     @Override
@@ -125,11 +125,6 @@ final class BlockedElimination implements Elimination {
     public JointCovariance joint(double[][] lambda) {
         posterior.computeRoot(lambda);
         return new BlockedJointCovariance(cholesky, posterior);
-    }
-
-    @Override
-    public Optional<OneFactorDerivatives> oneFactor() {
-        return oneFactor;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How the equations will be eliminated, decided from the pattern of the data alone, and what that will cost: nested
@@ -85,7 +86,10 @@ public final class EliminationPlan {
         }
         double order = layout.rootSize();
         DenseKernels kernels = Kernels.forWork(layout.rootSize(), Forecast.EVALUATIONS * order * order * order);
-        return new BlockedElimination(data, layout, map, kernels, threads, reml);
+        Supplier<Elimination> blocked = () -> new BlockedElimination(data, layout, map, kernels, threads);
+        return OneFactorElimination.applies(data)
+                ? new OneFactorElimination(data, kernels, threads, reml, blocked)
+                : blocked.get();
     }
 
     /** What else would fit: leaving out rare levels of the largest factor of the tail. */

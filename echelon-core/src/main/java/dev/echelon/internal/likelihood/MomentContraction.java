@@ -1,5 +1,7 @@
 package dev.echelon.internal.likelihood;
 
+import dev.echelon.internal.levels.GroupMoments;
+
 /**
  * Puts β̂ and L_XX into {@link GroupMoments}: g = R̃w with w = (−β̂, 1) and B̂ = R̃T with T = L_XX⁻ᵀ, so that sums of products
  * of g and B̂ are combinations of sums of products of R̃.

@@ -1,12 +1,13 @@
 package dev.echelon.internal.likelihood;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.echelon.internal.levels.Lanes;
+import dev.echelon.internal.levels.LevelSums;
+import dev.echelon.internal.levels.LevelSweep;
 
 /**
  * Gradient and exact Hessian of a model with one grouping factor from sums over its levels that do not depend on the
- * number of parameters. Per level, with P_j = I − A_jW_j: N_j = P_jA_j = Z_j'V⁻¹Z_j, B̂_j = P_jB_jL_XX⁻ᵀ, so that B̂_jB̂_j'
- * is what estimating β takes away, and g_j = Z_j'Py. The sums are
+ * number of parameters. Per level: N_j = Z_j'V⁻¹Z_j, B̂_j = Z_j'V⁻¹XL_XX⁻ᵀ, so that B̂_jB̂_j' is what estimating β takes
+ * away, and g_j = Z_j'Py. The sums are
  *
  * <pre>
  *   H  = Σ N − B̂B̂' − gg'/σ̂²        (the middle term for REML only)
@@ -14,203 +15,160 @@ import java.util.Optional;
  * </pre>
  *
  * and with S_k = ∂Σ/∂θ_k: y'PV_kPV_lPy = ⟨S_k, S_l⟩_NG − ĥ_k'ĥ_l with ĥ_k = ⟨E, S_k⟩; tr(TV_kTV_l) = ⟨S_k, S_l⟩_NM +
- * tr(T̂_kT̂_l) with T̂_k = ⟨S, S_k⟩.
+ * tr(T̂_kT̂_l) with T̂_k = ⟨S, S_k⟩. Products that are symmetric are summed once; {@link #unpack} puts them into {@link
+ * OneFactorSums}.
  *
- * <p><b>Cost</b> per level q²(p² + 3q²). <b>Source</b> docs/math/likelihood.md#one-factor
+ * <p><b>Cost</b> per level q²p²/2 + q⁴/2 multiply-adds. <b>Source</b> docs/math/likelihood.md#one-factor
  */
-final class OneFactorDerivatives {
-    /** Beyond this many numbers per level average information is cheaper than the exact Hessian. */
-    private static final int LARGEST = 4096;
-
-    private final BlockedCholesky cholesky;
-    private final ChainBlock leaf;
+final class OneFactorDerivatives implements LevelSums.Reader {
     private final int q;
     private final int p;
     private final boolean reml;
-    private final OneFactorSums sums;
-    private final double[] score;
-    private final double[] traces;
-    private final double[] forms;
-    private final double[] mixed;
-    private final double[] spread;
-    private final double[] halved;
-    private final double[] projected; // B̂: p columns of q
-    private final double[] information;
-    private final double[] hat;
+    private final int pairs;
+    private final double[] factor;
+    private final double[] beta;
+    private final double[][] projected; // B̂: p columns of q
+    private final double[][] g;
+    private final double[][] squares; // gg'
+    private final double[][] score; // N − B̂B̂'
+    private final double[][] mixture; // N − 2B̂B̂'
 
-    private OneFactorDerivatives(BlockedCholesky cholesky, boolean reml) {
-        this.cholesky = cholesky;
-        this.leaf = cholesky.chain[0];
-        this.q = leaf.q;
-        this.p = cholesky.layout.fixedColumns();
+    /**
+     * A reader.
+     *
+     * @param like a sweep of the shape of those that will be read
+     * @param factor L of [X y]'V⁻¹[X y], (p+1)×(p+1)
+     * @param beta β̂
+     */
+    OneFactorDerivatives(LevelSweep like, double[] factor, double[] beta, boolean reml) {
+        this.q = like.effects();
+        this.p = like.columns() - 1;
         this.reml = reml;
-        int size = q * q;
-        this.sums = new OneFactorSums(q, p, reml);
-        this.score = sums.score;
-        this.traces = sums.traces;
-        this.forms = sums.forms;
-        this.mixed = sums.mixed;
-        this.spread = sums.spread;
-        this.halved = new double[size];
-        this.projected = new double[q * p];
-        this.information = new double[size];
-        this.hat = new double[size];
+        this.pairs = q * (q + 1) / 2;
+        this.factor = factor;
+        this.beta = beta;
+        this.projected = like.rows(q * p);
+        this.g = like.rows(q);
+        this.squares = like.symmetric();
+        this.score = like.symmetric();
+        this.mixture = like.symmetric();
     }
 
-    static Optional<OneFactorDerivatives> of(BlockedCholesky cholesky, boolean reml) {
-        if (cholesky.chain.length != 1 || cholesky.layout.tailColumns() > 0) {
-            return Optional.empty();
-        }
-        int q = cholesky.chain[0].q;
-        int p = cholesky.layout.fixedColumns();
-        boolean small = (long) q * q * (p * p + q * q) <= LARGEST;
-        return small ? Optional.of(new OneFactorDerivatives(cholesky, reml)) : Optional.empty();
+    /** How many numbers are summed. */
+    static int size(int q, int p, boolean reml) {
+        int pairs = q * (q + 1) / 2;
+        return 2 * pairs + 2 * pairs * pairs + q * q * p + (reml ? q * p * (q * p + 1) / 2 : 0);
     }
 
-    /** The score matrix H of the last {@link #accumulate}. */
-    double[] score() {
-        return score;
+    @Override
+    public void read(LevelSweep sweep, double[] sums) {
+        sweep.reduce();
+        project(sweep.size(), sweep.reached());
+        square(sweep.size(), sweep.information());
+        int at = addPairs(sweep.size(), sums);
+        at = addTraces(sweep.size(), sweep.information(), sums, at);
+        addFixed(sweep.size(), sums, at);
     }
 
-    /** See {@link OneFactorSums#hessian}. */
-    void hessian(double[][] derivatives, double[] a, double sigma2, double r2, double[] out) {
-        sums.hessian(derivatives, a, sigma2, r2, out);
-    }
-
-    /** Forms the sums at the last factorisation, whose modes are {@code modes}. */
-    void accumulate(Modes modes, double sigma2) {
-        Arrays.fill(score, 0);
-        Arrays.fill(traces, 0);
-        Arrays.fill(forms, 0);
-        Arrays.fill(mixed, 0);
-        Arrays.fill(spread, 0);
-        double[] g = modes.gradient[0];
-        for (int j = 0; j < leaf.levels; j++) {
-            if (q == 1) {
-                scalarLevel(j, g[j], sigma2);
-            } else {
-                vectorLevel(j, g, sigma2);
-            }
-        }
-    }
-
-    private void scalarLevel(int j, double g, double sigma2) {
-        double a = leaf.own[j];
-        double b = cholesky.half[0][j];
-        double residual = 1 - a * b * b;
-        double n = residual * a;
-        int at = leaf.restStart[j];
-        double taken = 0;
-        int order = cholesky.order;
-        double[] l = cholesky.factor;
-        for (int k = 0; k < p; k++) {
-            double sum = residual * leaf.rest[at + k];
-            for (int h = 0; h < k; h++) {
-                sum -= projected[h] * l[h * order + k];
-            }
-            double x = sum / l[k * order + k];
-            projected[k] = x;
-            taken += x * x;
-            mixed[k] += x * g;
-        }
-        double m = n;
-        score[0] += n - g * g / sigma2;
-        if (reml) {
-            score[0] -= taken;
-            m -= 2 * taken;
+    /** B̂ := R̃_XL⁻ᵀ and g := R̃(−β̂, 1)'. */
+    private void project(int n, double[][] reached) {
+        int r = p + 1;
+        for (int a = 0; a < q; a++) {
+            Lanes.copy(n, reached[p * q + a], g[a]);
             for (int k = 0; k < p; k++) {
-                double x = projected[k];
-                for (int h = k; h < p; h++) {
-                    spread[k * p + h] += x * projected[h];
+                Lanes.add(n, -beta[k], reached[k * q + a], g[a]);
+                double[] out = projected[k * q + a];
+                Lanes.copy(n, reached[k * q + a], out);
+                for (int h = 0; h < k; h++) {
+                    Lanes.add(n, -factor[h * r + k], projected[h * q + a], out);
                 }
+                Lanes.scale(n, 1 / factor[k * r + k], out);
             }
         }
-        traces[0] += n * m;
-        forms[0] += n * g * g;
     }
 
-    private void vectorLevel(int j, double[] g, double sigma2) {
-        project(j);
-        int size = q * q;
+    private void square(int n, double[][] information) {
         for (int b = 0; b < q; b++) {
-            for (int a = 0; a < q; a++) {
-                double taken = 0;
-                for (int k = 0; reml && k < p; k++) {
-                    taken += projected[k * q + a] * projected[k * q + b];
-                }
-                hat[b * q + a] = information[b * q + a] - 2 * taken;
-                score[b * q + a] += information[b * q + a] - taken - g[j * q + a] * g[j * q + b] / sigma2;
-            }
-        }
-        for (int x = 0; x < size; x++) {
-            double n = information[x];
-            for (int b = 0; b < q; b++) {
-                for (int a = 0; a < q; a++) {
-                    int y = b * q + a;
-                    traces[x * size + y] += n * hat[y];
-                    forms[x * size + y] += n * g[j * q + a] * g[j * q + b];
-                }
-            }
-        }
-        for (int b = 0; b < q; b++) {
-            for (int a = 0; a < q; a++) {
+            for (int a = b; a < q; a++) {
                 int pair = b * q + a;
-                for (int k = 0; k < p; k++) {
-                    double x = projected[k * q + a];
-                    mixed[pair * p + k] += x * g[j * q + b];
-                    for (int h = 0; reml && h < p; h++) {
-                        spread[(pair * p + k) * p + h] += x * projected[h * q + b];
+                Lanes.multiply(n, g[a], g[b], squares[pair]);
+                Lanes.copy(n, information[pair], score[pair]);
+                Lanes.copy(n, information[pair], mixture[pair]);
+                for (int k = 0; k < p && reml; k++) {
+                    Lanes.subtract(n, projected[k * q + a], projected[k * q + b], score[pair]);
+                }
+                if (reml) { // N − 2B̂B̂' = 2(N − B̂B̂') − N
+                    Lanes.scale(n, -1, mixture[pair]);
+                    Lanes.add(n, 2, score[pair], mixture[pair]);
+                }
+            }
+        }
+    }
+
+    private int addPairs(int n, double[] sums) {
+        int at = 0;
+        for (int b = 0; b < q; b++) {
+            for (int a = b; a < q; a++) {
+                sums[at] += Lanes.sum(n, score[b * q + a]);
+                sums[at + pairs] += Lanes.sum(n, squares[b * q + a]);
+                at++;
+            }
+        }
+        return 2 * pairs;
+    }
+
+    private int addTraces(int n, double[][] information, double[] sums, int from) {
+        int at = from;
+        for (int b = 0; b < q; b++) {
+            for (int a = b; a < q; a++) {
+                double[] x = information[b * q + a];
+                for (int d = 0; d < q; d++) {
+                    for (int c = d; c < q; c++) {
+                        sums[at] += Lanes.dot(n, x, mixture[d * q + c]);
+                        sums[at + pairs * pairs] += Lanes.dot(n, x, squares[d * q + c]);
+                        at++;
                     }
                 }
             }
         }
+        return from + 2 * pairs * pairs;
     }
 
-    /** information := N_j and projected := P_jB_jL⁻ᵀ with P_j = I − A B'B. */
-    private void project(int j) {
-        double[] b = cholesky.half[0];
-        int at = j * q * q;
-        for (int h = 0; h < q; h++) { // halved := BA, q×q
-            for (int c = 0; c < q; c++) {
-                double sum = 0;
-                for (int m = 0; m < q; m++) {
-                    sum += b[at + m * q + h] * leaf.own[at + c * q + m];
-                }
-                halved[c * q + h] = sum;
+    private void addFixed(int n, double[] sums, int from) {
+        int at = from;
+        for (int i = 0; i < q * p; i++) {
+            for (int b = 0; b < q; b++) {
+                sums[at++] += Lanes.dot(n, projected[i], g[b]);
+            }
+            for (int h = 0; h <= i && reml; h++) {
+                sums[at++] += Lanes.dot(n, projected[i], projected[h]);
             }
         }
-        for (int c = 0; c < q; c++) {
-            for (int a = 0; a < q; a++) {
-                double sum = leaf.own[at + c * q + a];
-                for (int h = 0; h < q; h++) {
-                    sum -= halved[a * q + h] * halved[c * q + h];
-                }
-                information[c * q + a] = sum;
+    }
+
+    /** Writes the sums out in full, and Σ gg', q×q. */
+    static void unpack(int q, int p, boolean reml, double[] sums, double sigma2, OneFactorSums out, double[] forms) {
+        int pairs = q * (q + 1) / 2;
+        int size = q * q;
+        for (int x = 0; x < size; x++) {
+            int pair = LevelSums.pair(q, x % q, x / q);
+            forms[x] = sums[pairs + pair];
+            out.score[x] = sums[pair] - forms[x] / sigma2;
+            for (int y = 0; y < size; y++) {
+                int at = (2 + pair) * pairs + LevelSums.pair(q, y % q, y / q);
+                out.traces[x * size + y] = sums[at];
+                out.forms[x * size + y] = sums[at + pairs * pairs];
             }
         }
-        int order = cholesky.order;
-        double[] l = cholesky.factor;
-        int rest = leaf.restStart[j];
-        for (int k = 0; k < p; k++) {
-            int column = rest + k * q;
-            for (int a = 0; a < q; a++) {
-                projected[k * q + a] = leaf.rest[column + a];
+        int at = 2 * pairs + 2 * pairs * pairs;
+        for (int i = 0; i < q * p; i++) {
+            for (int b = 0; b < q; b++) {
+                out.mixed[(b * q + i % q) * p + i / q] = sums[at++];
             }
-            for (int h = 0; h < q; h++) {
-                double sum = 0;
-                for (int m = 0; m < q; m++) {
-                    sum += b[at + m * q + h] * leaf.rest[column + m];
-                }
-                for (int a = 0; a < q; a++) {
-                    projected[k * q + a] -= halved[a * q + h] * sum;
-                }
-            }
-            for (int a = 0; a < q; a++) {
-                double sum = projected[k * q + a];
-                for (int h = 0; h < k; h++) {
-                    sum -= projected[h * q + a] * l[h * order + k];
-                }
-                projected[k * q + a] = sum / l[k * order + k];
+            for (int h = 0; h <= i && reml; h++) {
+                double sum = sums[at++];
+                out.spread[((h % q * q + i % q) * p + i / q) * p + h / q] = sum;
+                out.spread[((i % q * q + h % q) * p + h / q) * p + i / q] = sum;
             }
         }
     }

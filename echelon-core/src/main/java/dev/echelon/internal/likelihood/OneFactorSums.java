@@ -18,7 +18,7 @@ final class OneFactorSums {
     final double[] forms;
     /** E: p numbers per pair (a, b). */
     final double[] mixed;
-    /** S: p×p numbers per pair (a, b); with one effect the lower triangles are enough. Empty for ML. */
+    /** S: p×p numbers per pair (a, b). Empty for ML. */
     final double[] spread;
 
     OneFactorSums(int q, int p, boolean reml) {
@@ -99,18 +99,9 @@ final class OneFactorSums {
         return sum;
     }
 
-    /** tr(T̂_kT̂_l); with one effect only the lower triangles are there. */
+    /** tr(T̂_kT̂_l). */
     private double fixedTrace(double[] tk, double[] tl) {
         double sum = 0;
-        if (q == 1) {
-            for (int k = 0; k < p && tk.length > 0; k++) {
-                sum += tk[k * p + k] * tl[k * p + k];
-                for (int h = k + 1; h < p; h++) {
-                    sum += 2 * tk[k * p + h] * tl[k * p + h];
-                }
-            }
-            return sum;
-        }
         for (int k = 0; k < p && tk.length > 0; k++) {
             for (int h = 0; h < p; h++) {
                 sum += tk[k * p + h] * tl[h * p + k];

@@ -4,6 +4,7 @@ import dev.echelon.covariance.Covariance;
 import dev.echelon.internal.crossproducts.Conditioning;
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.levels.GroupMoments;
 import dev.echelon.internal.linalg.Kernels;
 import java.util.ArrayList;
 import java.util.Arrays;

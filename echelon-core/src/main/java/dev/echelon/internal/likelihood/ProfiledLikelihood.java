@@ -158,7 +158,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         for (ThetaMap.Slot slot : map.slots()) {
             for (int k = 0; k < slot.parameters(); k++) {
                 slot.covariance().derivative(slot.width(), theta, slot.theta(), k, derivatives[slot.theta() + k]);
-                gradient[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k]);
+                gradient[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], score[slot.factor()]);
             }
         }
         double r2 = lastPivot() * lastPivot();
@@ -199,48 +199,22 @@ public final class ProfiledLikelihood implements CovarianceObjective {
     double[] residualForms() {
         double[] a = new double[dimension()];
         for (ThetaMap.Slot slot : map.slots()) {
+            double[] products = elimination().gradientProducts(slot.factor());
             for (int k = 0; k < slot.parameters(); k++) {
-                a[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], gramOfGradient(slot));
+                a[slot.theta() + k] = contract(slot, derivatives[slot.theta() + k], products);
             }
         }
         return a;
     }
 
-    private double[] gramOfGradient(ThetaMap.Slot slot) {
+    /** tr(M ∂Σ) over the effects of a term, M q×q over those of its factor. */
+    private double contract(ThetaMap.Slot slot, double[] derivative, double[] matrix) {
         int q = map.effects(slot.factor());
         int w = slot.width();
-        double[] gram = new double[w * w];
-        double[] g = elimination().gradient(slot.factor());
-        int from = elimination().start(slot.factor());
-        int levels = data.block(slot.factor()).levels();
-        for (int j = 0; j < levels; j++) {
-            int at = from + j * q + slot.offset();
-            for (int b = 0; b < w; b++) {
-                for (int i = 0; i < w; i++) {
-                    gram[b * w + i] += g[at + i] * g[at + b];
-                }
-            }
-        }
-        return gram;
-    }
-
-    private static double contract(ThetaMap.Slot slot, double[] derivative, double[] matrix) {
-        double sum = 0;
-        for (int i = 0; i < slot.width() * slot.width(); i++) {
-            sum += derivative[i] * matrix[i];
-        }
-        return sum;
-    }
-
-    /** tr(H ∂Σ) over the effects of a term. */
-    private double contract(ThetaMap.Slot slot, double[] derivative) {
-        int q = map.effects(slot.factor());
-        int w = slot.width();
-        double[] h = score[slot.factor()];
         double sum = 0;
         for (int b = 0; b < w; b++) {
             for (int a = 0; a < w; a++) {
-                sum += h[(slot.offset() + b) * q + slot.offset() + a] * derivative[b * w + a];
+                sum += matrix[(slot.offset() + b) * q + slot.offset() + a] * derivative[b * w + a];
             }
         }
         return sum;
@@ -254,7 +228,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
             for (int k = 0; k < slot.parameters(); k++) {
                 for (int l = 0; l <= k; l++) {
                     covariance.secondDerivative(slot.width(), theta, slot.theta(), k, l, second);
-                    double c = contract(slot, second);
+                    double c = contract(slot, second, score[slot.factor()]);
                     hessian[(slot.theta() + k) * n + slot.theta() + l] += c;
                     if (k != l) {
                         hessian[(slot.theta() + l) * n + slot.theta() + k] += c;

@@ -141,8 +141,9 @@ final class SparseElimination implements Elimination {
     }
 
     @Override
-    public double[] gradient(int factor) {
-        return gradient[factor];
+    public double[] gradientProducts(int factor) {
+        int q = effectsPerLevel[factor];
+        return Elimination.gradientProducts(gradient[factor], 0, gradient[factor].length / q, q);
     }
 
     @Override

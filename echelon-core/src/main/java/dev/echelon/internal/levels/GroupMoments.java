@@ -1,4 +1,4 @@
-package dev.echelon.internal.likelihood;
+package dev.echelon.internal.levels;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
 
@@ -17,9 +17,6 @@ import dev.echelon.internal.crossproducts.CrossProducts;
  * <b>Source</b> docs/math/likelihood.md#one-factor
  */
 public final class GroupMoments {
-    /** Levels whose moments are summed before they are added to the others, which bounds rounding. */
-    private static final int CHUNK = 1024;
-
     private static final int LOG_DETERMINANT = 0;
 
     private final int q;
@@ -58,11 +55,21 @@ public final class GroupMoments {
 
     /** The moments of the levels of a block, with r columns of [X y], at λ, q×q lower triangular. */
     public static GroupMoments of(CrossProducts.Block block, int r, double[] lambda) {
-        GroupMoments sum = zero(block.effects(), r);
-        for (int from = 0; from < block.levels(); from += CHUNK) {
-            sum.add(new LevelSweep(block, lambda, r).moments(from, Math.min(block.levels(), from + CHUNK)));
-        }
-        return sum;
+        int q = block.effects();
+        int size = Math.toIntExact(size(q, r));
+        return new GroupMoments(q, r, new LevelSums(block, r, 1).sum(lambda, size, () -> reader(q, r)));
+    }
+
+    private static LevelSums.Reader reader(int q, int r) {
+        double[] product = new double[LevelSweep.WIDTH];
+        GroupMoments of = new GroupMoments(q, r, new double[0]);
+        return (sweep, numbers) -> {
+            sweep.reduce();
+            numbers[LOG_DETERMINANT] += sweep.logDeterminants();
+            of.addTaken(sweep, numbers);
+            of.addInformation(sweep, numbers);
+            of.addReached(sweep, product, numbers);
+        };
     }
 
     /** Adds the moments of other levels. */
@@ -77,92 +84,88 @@ public final class GroupMoments {
         return numbers;
     }
 
-    /** Adds a level, whose matrices are column-major: U and R̃ q×r, N q×q. */
-    void addLevel(double determinant, double[] u, double[] n, double[] reached) {
-        numbers[LOG_DETERMINANT] += determinant > 0 ? Math.log(determinant) : Double.POSITIVE_INFINITY;
+    private void addTaken(LevelSweep sweep, double[] numbers) {
         int at = 1;
         for (int k = 0; k < r; k++) {
             for (int h = 0; h <= k; h++) {
-                double sum = 0;
                 for (int a = 0; a < q; a++) {
-                    sum += u[k * q + a] * u[h * q + a];
+                    numbers[at] += Lanes.dot(sweep.size(), sweep.taken()[k * q + a], sweep.taken()[h * q + a]);
                 }
-                numbers[at++] += sum;
+                at++;
             }
         }
-        int first = at;
-        int second = first + pairs;
-        int third = second + pairs * pairs;
-        int fourth = third + products;
-        for (int i = 0; i < q * r; i++) {
-            for (int h = 0; h <= i; h++) {
-                double x = reached[i] * reached[h];
-                numbers[third++] += x;
-                for (int b = 0, e = fourth; b < q; b++) {
-                    for (int a = b; a < q; a++, e += products) {
-                        numbers[e] += n[b * q + a] * x;
-                    }
-                }
-                fourth++;
-            }
-        }
+    }
+
+    private void addInformation(LevelSweep sweep, double[] numbers) {
+        double[][] n = sweep.information();
+        int first = 1 + r * (r + 1) / 2;
         for (int b = 0; b < q; b++) {
             for (int a = b; a < q; a++) {
-                double x = n[b * q + a];
-                numbers[first++] += x;
+                double[] x = n[b * q + a];
+                numbers[first + pair(a, b)] += Lanes.sum(sweep.size(), x);
+                int second = first + pairs + pair(a, b) * pairs;
                 for (int d = 0; d < q; d++) {
                     for (int c = d; c < q; c++) {
-                        numbers[second++] += x * n[d * q + c];
+                        numbers[second + pair(c, d)] += Lanes.dot(sweep.size(), x, n[d * q + c]);
                     }
                 }
             }
         }
     }
 
-    /** Σ log|M_j|; infinite if some M_j is not positive definite. */
-    double logDeterminant() {
+    private void addReached(LevelSweep sweep, double[] product, double[] numbers) {
+        double[][] n = sweep.information();
+        int third = 1 + r * (r + 1) / 2 + pairs + pairs * pairs;
+        for (int i = 0; i < q * r; i++) {
+            for (int h = 0; h <= i; h++) {
+                int at = third + LevelSums.product(i, h);
+                Lanes.multiply(sweep.size(), sweep.reached()[i], sweep.reached()[h], product);
+                numbers[at] += Lanes.sum(sweep.size(), product);
+                for (int b = 0; b < q; b++) {
+                    for (int a = b; a < q; a++) {
+                        numbers[at + (1 + pair(a, b)) * products] += Lanes.dot(sweep.size(), n[b * q + a], product);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Σ log|M_j|; not finite if some M_j is not positive definite. */
+    public double logDeterminant() {
         return numbers[LOG_DETERMINANT];
     }
 
     /** Entry of Σ U_j'U_j. */
-    double taken(int k, int h) {
-        return numbers[1 + triangle(Math.max(k, h), Math.min(k, h))];
+    public double taken(int k, int h) {
+        return numbers[1 + LevelSums.product(k, h)];
     }
 
     /** Entry of Σ N_j. */
-    double information(int a, int b) {
+    public double information(int a, int b) {
         return numbers[1 + r * (r + 1) / 2 + pair(a, b)];
     }
 
     /** Entry of Σ N_j⊗N_j: N_ab·N_cd. */
-    double information(int a, int b, int c, int d) {
+    public double information(int a, int b, int c, int d) {
         return numbers[1 + r * (r + 1) / 2 + pairs + pair(a, b) * pairs + pair(c, d)];
     }
 
     /** Entry of Σ R̃_j⊗R̃_j: R̃_ak·R̃_bh. */
-    double reached(int a, int k, int b, int h) {
+    public double reached(int a, int k, int b, int h) {
         return numbers[1 + r * (r + 1) / 2 + pairs + pairs * pairs + product(a, k, b, h)];
     }
 
     /** Entry of Σ N_j⊗R̃_j⊗R̃_j: N_cd·R̃_ak·R̃_bh. */
-    double reached(int c, int d, int a, int k, int b, int h) {
+    public double reached(int c, int d, int a, int k, int b, int h) {
         int start = 1 + r * (r + 1) / 2 + pairs + pairs * pairs + products;
         return numbers[start + pair(c, d) * products + product(a, k, b, h)];
     }
 
     private int product(int a, int k, int b, int h) {
-        int i = k * q + a;
-        int j = h * q + b;
-        return triangle(Math.max(i, j), Math.min(i, j));
+        return LevelSums.product(k * q + a, h * q + b);
     }
 
     private int pair(int a, int b) {
-        int row = Math.max(a, b);
-        int column = Math.min(a, b);
-        return column * q - column * (column - 1) / 2 + row - column;
-    }
-
-    private static int triangle(int row, int column) {
-        return row * (row + 1) / 2 + column;
+        return LevelSums.pair(q, a, b);
     }
 }
