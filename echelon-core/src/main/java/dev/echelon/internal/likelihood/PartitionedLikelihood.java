@@ -74,13 +74,13 @@ public final class PartitionedLikelihood implements CovarianceObjective {
         return StartingValues.of(data, map, (f, beta) -> rows(levels.start(beta)), Kernels.java());
     }
 
-    private double[][] rows(double[] sums) {
-        double[][] rows = new double[q][];
+    private static double[][] rows(double[] sums) {
+        double[][] rows = new double[sums.length / 3][];
         Arrays.setAll(rows, k -> Arrays.copyOfRange(sums, 3 * k, 3 * k + 3));
         return rows;
     }
 
-    /** What {@link #start} needs of the levels of a block, three numbers for each effect. */
+    /** What {@link #start} needs of the levels of a block, three numbers for each pair of effects. */
     public static double[] startSums(CrossProducts.Block block, double[] beta) {
         return Arrays.stream(StartingValues.sums(block, beta))
                 .flatMapToDouble(Arrays::stream)

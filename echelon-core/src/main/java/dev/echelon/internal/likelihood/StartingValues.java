@@ -1,19 +1,31 @@
 package dev.echelon.internal.likelihood;
 
+import dev.echelon.covariance.Covariance;
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.levels.LevelSums;
 import dev.echelon.internal.linalg.DenseKernels;
+import dev.echelon.internal.linalg.Kernels;
 
 /**
- * Moment estimates of the relative variances from the cross-products alone. With e the least-squares residuals and z_k
- * the k-th effect, E Σ_j(z_jk'e)² ≈ σ²Σz_jk'z_jk + σ_k²Σ(z_jk'z_jk)² and E e'e ≈ nσ² + Σ_kσ_k²Σz_jk'z_jk; effects are
- * taken as uncorrelated and the loss of degrees of freedom to X is ignored. Only a start: nothing depends on it but the
- * number of evaluations.
+ * Moment estimates of the relative covariances from the cross-products alone. With e the least-squares residuals and z_k
+ * the k-th effect,
+ *
+ * <pre>
+ *   E Σ_j(z_jk'e)(z_jl'e) ≈ σ²Σz_jk'z_jl + σ_klΣ(z_jk'z_jk)(z_jl'z_jl),   E e'e ≈ nσ² + Σ_kσ_kkΣz_jk'z_jk
+ * </pre>
+ *
+ * where effects are taken as orthogonal within levels and the loss of degrees of freedom to X is ignored. Only a start:
+ * nothing depends on it but the number of evaluations.
+ *
+ * <p><b>Source</b> docs/math/likelihood.md#start
  */
 public final class StartingValues {
     /** A relative variance starts no lower, so that the gradient in λ is not near its zero. */
     private static final double SMALLEST = 0.01;
 
     private static final double LARGEST = 25;
+    /** A correlation starts no nearer to ±1, where the criterion is flat along null directions. */
+    private static final double CORRELATED = 0.9;
 
     private final CrossProducts data;
     private final Sums sums;
@@ -22,7 +34,10 @@ public final class StartingValues {
 
     /** Where the sums over the levels of a factor come from. */
     interface Sums {
-        /** Σ(z'e)², Σz'z and Σ(z'z)² for each effect of a factor, where e = y − Xβ. */
+        /**
+         * For each pair k ≥ l of a factor's effects, by columns of the lower triangle: Σ(z_k'e)(z_l'e), Σz_k'z_l and
+         * Σ(z_k'z_k)(z_l'z_l), where e = y − Xβ.
+         */
         double[][] of(int factor, double[] beta);
     }
 
@@ -73,23 +88,17 @@ public final class StartingValues {
     }
 
     private double[] theta(ThetaMap map) {
+        double[][][] found = new double[map.factors()][][];
         double n = data.rows();
-        double[][] level = new double[map.factors()][]; // A_k: variance if σ² were 0
-        double[][] slope = new double[map.factors()][]; // B_k: what each unit of σ² takes away
         double explained = 0;
         double taken = 0;
         for (int f = 0; f < map.factors(); f++) {
             int q = map.effects(f);
-            double[][] found = sums.of(f, beta);
-            level[f] = new double[q];
-            slope[f] = new double[q];
+            found[f] = sums.of(f, beta);
             for (int k = 0; k < q; k++) {
-                double[] own = found[k];
-                double squares = Math.max(own[2], Double.MIN_NORMAL);
-                level[f][k] = own[0] / squares;
-                slope[f][k] = own[1] / squares;
-                explained += level[f][k] * own[1] / n;
-                taken += slope[f][k] * own[1] / n;
+                double[] own = found[f][LevelSums.pair(q, k, k)];
+                explained += variance(own, 0) * own[1] / n;
+                taken += own[1] / squares(own) * own[1] / n;
             }
         }
         double total = residual / n;
@@ -97,34 +106,75 @@ public final class StartingValues {
         sigma2 = Math.min(Math.max(sigma2, 0.1 * total), total);
         double[] theta = new double[map.dimension()];
         for (ThetaMap.Slot slot : map.slots()) {
-            int w = slot.width();
-            double[] relative = new double[w * w];
-            for (int k = 0; k < w; k++) {
-                int f = slot.factor();
-                double variance = level[f][slot.offset() + k] / sigma2 - slope[f][slot.offset() + k];
-                relative[k * w + k] = Math.min(Math.max(variance, SMALLEST), LARGEST);
-            }
-            slot.covariance().parameters(w, relative, theta, slot.theta());
+            double[] relative = relative(slot, map.effects(slot.factor()), found[slot.factor()], sigma2);
+            slot.covariance().parameters(slot.width(), relative, theta, slot.theta());
         }
         return theta;
     }
 
-    /** Σ(z'e)², Σz'z and Σ(z'z)² of each effect over the levels of a block. */
+    private static double squares(double[] own) {
+        return Math.max(own[2], Double.MIN_NORMAL);
+    }
+
+    /** σ_kl, given σ². */
+    private static double variance(double[] own, double sigma2) {
+        return (own[0] - sigma2 * own[1]) / squares(own);
+    }
+
+    /** Σ/σ² of a term, positive definite; with correlations where every such matrix is one of the family. */
+    private static double[] relative(ThetaMap.Slot slot, int q, double[][] sums, double sigma2) {
+        int w = slot.width();
+        double[] relative = new double[w * w];
+        for (int k = 0; k < w; k++) {
+            double[] own = sums[LevelSums.pair(q, slot.offset() + k, slot.offset() + k)];
+            relative[k * w + k] = Math.min(Math.max(variance(own, sigma2) / sigma2, SMALLEST), LARGEST);
+        }
+        if (slot.covariance().invariance() != Covariance.Invariance.LINEAR) {
+            return relative;
+        }
+        for (int l = 0; l < w; l++) {
+            for (int k = l + 1; k < w; k++) {
+                double[] own = sums[LevelSums.pair(q, slot.offset() + k, slot.offset() + l)];
+                double bound = CORRELATED * Math.sqrt(relative[k * w + k] * relative[l * w + l]);
+                double covariance = Math.min(Math.max(variance(own, sigma2) / sigma2, -bound), bound);
+                relative[l * w + k] = covariance;
+                relative[k * w + l] = covariance;
+            }
+        }
+        while (Kernels.java().potrf(w, relative.clone(), 0, w) != 0) {
+            weaken(w, relative);
+        }
+        return relative;
+    }
+
+    private static void weaken(int w, double[] covariance) {
+        for (int i = 0; i < w * w; i++) {
+            covariance[i] *= i % (w + 1) == 0 ? 1 : 0.5;
+        }
+    }
+
+    /** See {@link Sums#of}, over the levels of a block. */
     static double[][] sums(CrossProducts.Block block, double[] beta) {
         int q = block.effects();
         int r = beta.length + 1;
-        double[][] sums = new double[q][3];
-        for (int k = 0; k < q; k++) {
-            for (int j = 0; j < block.levels(); j++) {
+        double[][] sums = new double[q * (q + 1) / 2][3];
+        double[] score = new double[q];
+        for (int j = 0; j < block.levels(); j++) {
+            for (int k = 0; k < q; k++) {
                 int at = j * q * r + k;
-                double score = block.withFixed()[at + (r - 1) * q];
+                score[k] = block.withFixed()[at + (r - 1) * q];
                 for (int h = 0; h < r - 1; h++) {
-                    score -= beta[h] * block.withFixed()[at + h * q];
+                    score[k] -= beta[h] * block.withFixed()[at + h * q];
                 }
-                double square = block.own()[(j * q + k) * q + k];
-                sums[k][0] += score * score;
-                sums[k][1] += square;
-                sums[k][2] += square * square;
+            }
+            int pair = 0;
+            for (int l = 0; l < q; l++) {
+                for (int k = l; k < q; k++) {
+                    double[] own = sums[pair++];
+                    own[0] += score[k] * score[l];
+                    own[1] += block.own()[(j * q + l) * q + k];
+                    own[2] += block.own()[(j * q + k) * q + k] * block.own()[(j * q + l) * q + l];
+                }
             }
         }
         return sums;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
+import dev.echelon.internal.levels.GroupMoments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ class PartitionedLikelihoodTest {
 
             @Override
             public double[] start(double[] beta) {
-                double[] sum = new double[3 * all.effects()];
+                double[] sum = new double[3 * all.effects() * (all.effects() + 1) / 2];
                 for (CrossProducts.Block part : parts) {
                     double[] own = PartitionedLikelihood.startSums(part, beta);
                     Arrays.setAll(sum, i -> sum[i] + own[i]);
