@@ -98,7 +98,9 @@ public final class MarginalModel implements FixedEffectMoments {
 
     /** How many random effects the levels of crossed factors connect at most; {@link #of} is cubic in it. */
     public static int connectedEffects(CrossProducts data) {
-        return data.factors() == 1 ? data.block(0).effects() : Components.of(data).largest(data);
+        return data.factors() == 1
+                ? data.block(0).effects()
+                : Components.of(data).largest(data);
     }
 
     /** Whether the parameters were estimated by REML. */

@@ -57,9 +57,8 @@ final class MarginalMoments {
         CrossProducts.Block block = data.block(0);
         LevelContraction sums =
                 new LevelContraction(GroupMoments.of(block, r, parameters.lambda()[0]), block.effects(), r);
-        List<double[]> d = parameters.directions().stream()
-                .map(direction -> direction[0])
-                .toList();
+        List<double[]> d =
+                parameters.directions().stream().map(direction -> direction[0]).toList();
         MarginalMoments moments = new MarginalMoments(r, d.size(), sums.total(data.fixed()));
         for (int a = 0; a < d.size(); a++) {
             moments.t[a] = sums.trace(d.get(a));
@@ -79,8 +78,8 @@ final class MarginalMoments {
         Components components = Components.of(data);
         requireMemory(components.largest(data) + data.fixedColumns() + 1L);
         int r = data.fixedColumns() + 1;
-        MarginalMoments moments =
-                new MarginalMoments(r, parameters.directions().size(), data.fixed().clone());
+        MarginalMoments moments = new MarginalMoments(
+                r, parameters.directions().size(), data.fixed().clone());
         PairSums pairs = new PairSums(data);
         ComponentMatrices matrices = new ComponentMatrices(data, components, parameters.lambda());
         for (int[][] levels : components.levels()) {

@@ -53,8 +53,7 @@ class LevelContractionTest {
                 directions.add(new double[][] {direction});
             }
         }
-        return new VarianceParameters(
-                new double[][] {lambda}, directions, directions.size() - 1, List.of(), true);
+        return new VarianceParameters(new double[][] {lambda}, directions, directions.size() - 1, List.of(), true);
     }
 
     private static void close(double[] actual, double[] expected) {

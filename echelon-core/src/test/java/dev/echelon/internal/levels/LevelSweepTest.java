@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is computed for many levels side by side, against the definition for each, and sums on several threads. */
 class LevelSweepTest {
@@ -34,8 +34,7 @@ class LevelSweepTest {
     }
 
     /** Compares one level; returns log|M|. */
-    private static double compare(
-            LevelSweep sweep, int lane, CrossProducts.Block block, RealMatrix lambda, int r) {
+    private static double compare(LevelSweep sweep, int lane, CrossProducts.Block block, RealMatrix lambda, int r) {
         int q = block.effects();
         int j = sweep.from() + lane;
         RealMatrix a = matrix(q, q, block.own(), j * q * q);
@@ -96,7 +95,8 @@ class LevelSweepTest {
         };
         double[] one = new LevelSums(block, r, 1).sum(lambda, size, () -> reader);
         for (int threads : new int[] {2, 3, 5, 100}) {
-            assertThat(new LevelSums(block, r, threads).sum(lambda, size, () -> reader)).isEqualTo(one);
+            assertThat(new LevelSums(block, r, threads).sum(lambda, size, () -> reader))
+                    .isEqualTo(one);
         }
     }
 

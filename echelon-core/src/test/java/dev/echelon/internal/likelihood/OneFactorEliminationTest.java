@@ -21,8 +21,7 @@ class OneFactorEliminationTest {
     @MethodSource("cases")
     void everyNumberEqualsTheGeneralOne(OracleCase c) {
         ThetaMap map = c.likelihood.map();
-        Elimination general =
-                new BlockedElimination(c.data, c.likelihood.plan().layout(), map, Kernels.java(), 1);
+        Elimination general = new BlockedElimination(c.data, c.likelihood.plan().layout(), map, Kernels.java(), 1);
         Elimination own = new OneFactorElimination(c.data, Kernels.java(), 2, c.reml, () -> general);
         int p = c.data.fixedColumns();
         int q = map.effects(0);
