@@ -75,12 +75,15 @@ final class Cli {
         return root;
     }
 
-    /** Reading a command's annotations takes most of the start-up time, so it is done only for the one that is run. */
+    /**
+     * Reading a command's annotations takes most of the start-up time, so it is done only for the one that is run; once
+     * that is there, nobody asks for the others.
+     */
     private static void add(
             CommandLine root, List<String> words, String name, String description, Supplier<Object> command) {
         if (words.contains(name)) {
             root.addSubcommand(name, command.get());
-        } else {
+        } else if (words.isEmpty() || !root.getSubcommands().containsKey(words.get(0))) {
             CommandSpec stub = CommandSpec.create().name(name);
             stub.usageMessage().description(description);
             root.addSubcommand(name, stub);

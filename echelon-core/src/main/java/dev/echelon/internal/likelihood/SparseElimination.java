@@ -226,7 +226,7 @@ final class SparseElimination implements Elimination {
     @Override
     public JointCovariance joint(double[][] lambda) {
         withFixed = true;
-        return new SparseJointCovariance(graph, symbolic, cholesky, inverse, lambda);
+        return new SparseJointCovariance(graph, symbolic, cholesky, inverse(), lambda);
     }
 
     @Override

@@ -20,11 +20,17 @@ public final class TrustRegion {
     /** Rounding error of the value, relative; a sum over many groups loses a few digits more than one operation. */
     private static final double VALUE_ROUNDING = 1e-13;
 
+    /**
+     * Relative increase of the value that does not speak against a last step: where y is nearly explained, a residual sum
+     * of squares that is a difference of sums of squares has lost digits of which the value knows nothing.
+     */
+    private static final double LAST_STEP_ROUNDING = 1e-11;
+
     /** Above this predicted distance, the quadratic model is not yet trusted to make its step the last one. */
     private static final double LAST_STEP_RANGE = 1e-7;
 
-    /** A predicted distance below this fraction of the tolerance needs no further step. */
-    private static final double NEGLIGIBLE = 1e-3;
+    /** A predicted distance below this fraction of the tolerance needs no further step: θ then has eight digits or more. */
+    private static final double NEGLIGIBLE = 1e-6;
 
     private static final double ACCEPT = 1e-4;
     private static final double POOR = 0.25;
@@ -89,7 +95,7 @@ public final class TrustRegion {
             }
             double predicted = model.step(reach(), step);
             boolean last = isLast();
-            boolean accepted = tryStep(predicted);
+            boolean accepted = tryStep(predicted, last ? LAST_STEP_ROUNDING : VALUE_ROUNDING);
             if (accepted && last && !options.derivativesAtOptimum()) {
                 return optimum(Status.CONVERGED);
             }
@@ -131,7 +137,7 @@ public final class TrustRegion {
                 && (decrement * rate <= options.tolerance() || decrement <= rounding());
     }
 
-    private boolean tryStep(double predicted) {
+    private boolean tryStep(double predicted, double relative) {
         for (int i = 0; i < n; i++) {
             trial[i] = point[i] + step[i];
         }
@@ -139,7 +145,8 @@ public final class TrustRegion {
         atPoint = false;
         trace.add(new Step(trace.size() + 1, next, gradientNorm, radius));
         double reduction = value - next; // −∞ outside the domain
-        double ratio = (reduction + rounding()) / (predicted + rounding());
+        double slack = relative * Math.max(1, Math.abs(value));
+        double ratio = (reduction + slack) / (predicted + slack);
         boolean accepted = ratio > ACCEPT;
         adjustRadius(ratio, reduction);
         if (accepted) {
