@@ -122,6 +122,11 @@ public final class EliminationPlan {
         return search.isPresent() && search.get().taken();
     }
 
+    /** Bytes of the analysis of the sparse factor, which exists before anything else is allocated. */
+    double symbolicBytes() {
+        return search.map(orders -> orders.symbolic().bytes()).orElse(0.0);
+    }
+
     /** The orders that were compared; empty if the root is plainly dense. */
     Optional<OrderSearch> search() {
         return search;
