@@ -4,7 +4,6 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.Estimates;
-import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.internal.optim.Bobyqa;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.optim.Options;

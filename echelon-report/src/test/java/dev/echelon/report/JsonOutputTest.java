@@ -120,7 +120,8 @@ class JsonOutputTest {
                 List.of(new Explanation.TermPlan(
                         "g", "us", List.of("(Intercept)"), 10, 8, 12, List.of("g.(Intercept)"))),
                 List.of("one factor: closed form per group"),
-                List.of(new ComputationForecast("sparse", "minimum degree", true, true, 1e9, 3, 2, 5, 17, 9, 1e8, 2e8, true)),
+                List.of(new ComputationForecast(
+                        "sparse", "minimum degree", true, true, 1e9, 3, 2, 5, 17, 9, 1e8, 2e8, true)),
                 List.of(),
                 new ModelShape("y", 100, List.of(), List.of(), true, true));
         assertThat(ExplainReport.text(explanation, 80)).isEqualTo("""

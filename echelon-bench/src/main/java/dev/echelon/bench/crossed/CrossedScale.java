@@ -41,10 +41,7 @@ public final class CrossedScale {
         clock.lap("forecast");
         print(
                 "forecast %.2f s CPU per value, %.2f with derivatives; %.2f GB for a value, %.2f in all",
-                cost.valueSeconds(),
-                cost.evaluationSeconds(),
-                cost.valueBytes() / 1e9,
-                cost.bytes() / 1e9);
+                cost.valueSeconds(), cost.evaluationSeconds(), cost.valueBytes() / 1e9, cost.bytes() / 1e9);
         if (action.equals("plan")) {
             return;
         }
@@ -79,8 +76,8 @@ public final class CrossedScale {
 
     /** One exact value at the optimum of the iterative way, beside its estimate and the error that it claims. */
     private static void check(CrossedData data, ProfiledLikelihood exact, Clock clock, int threads) {
-        IterativeCost cost =
-                IterativeCost.of(data.products(), IterativeOptions.DEFAULTS, data.factors().size());
+        IterativeCost cost = IterativeCost.of(
+                data.products(), IterativeOptions.DEFAULTS, data.factors().size());
         clock.lap("forecast");
         print(
                 "forecast %.2f s CPU for the iterative fit, %.2f GB",
@@ -100,8 +97,8 @@ public final class CrossedScale {
     private record Estimated(double[] theta, double objective, double error) {}
 
     private static Estimated estimate(CrossedData data, int threads) {
-        StochasticLikelihood likelihood = new StochasticLikelihood(
-                data.products(), data.factors(), true, IterativeOptions.DEFAULTS, threads);
+        StochasticLikelihood likelihood =
+                new StochasticLikelihood(data.products(), data.factors(), true, IterativeOptions.DEFAULTS, threads);
         IterativeFit fit = IterativeFit.of(likelihood, IterativeOptions.DEFAULTS);
         return new Estimated(
                 fit.optimum().point(), likelihood.objective(), fit.errors().objective());

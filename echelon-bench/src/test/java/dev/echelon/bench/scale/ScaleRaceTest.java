@@ -142,9 +142,9 @@ class ScaleRaceTest {
         Path data = Path.of(System.getProperty("echelon.root", ".."), "data/penicillin.csv");
         Path answer = folder.resolve("answer");
         for (String way : List.of("exact", "iterative")) {
-            ForecastRun.main(new String[] {
-                way, "diameter ~ 1 + (1 | plate) + (1 | sample)", data.toString(), answer.toString()
-            });
+            ForecastRun.main(
+                    new String[] {way, "diameter ~ 1 + (1 | plate) + (1 | sample)", data.toString(), answer.toString()
+                    });
             Pairs pairs = Pairs.read(answer);
             assertThat(pairs.text("forecast_way")).isEqualTo(way.equals("exact") ? "blocked" : "iterative");
             assertThat(pairs.number("forecast_cpu_seconds")).isBetween(1e-6, 10.0);
@@ -158,7 +158,14 @@ class ScaleRaceTest {
     void forecastsAreJudgedByProcessorTimeAndMemory() {
         Measurement exact = done("exact, forecast", 90, 1000, Map.of("objective", 1000.0))
                 .knowing(Map.of(
-                        "forecast_cpu_seconds", "30", "fit_cpu_seconds", "29", "forecast_bytes", "8", "fit_bytes", "10"));
+                        "forecast_cpu_seconds",
+                        "30",
+                        "fit_cpu_seconds",
+                        "29",
+                        "forecast_bytes",
+                        "8",
+                        "fit_bytes",
+                        "10"));
         Measurement iterative = done("iterative, forecast", 90, 1000, Map.of("objective", 1001.0))
                 .knowing(Map.of("monteCarlo.objectiveError", "0.5", "forecast_bytes", "9.5", "fit_bytes", "10"));
         ScaleResult result = new ScaleResult(ScaleSet.all().get(8), List.of(exact, iterative));

@@ -96,7 +96,9 @@ public record IterativeCost(ComputationCost evaluation, double seconds) {
                     between += data.coupling(Math.min(t, c), Math.max(t, c)).values().length;
                 }
                 for (int u : split.tail()) {
-                    inside += u == t ? 0 : data.coupling(Math.min(t, u), Math.max(t, u)).values().length;
+                    inside += u == t
+                            ? 0
+                            : data.coupling(Math.min(t, u), Math.max(t, u)).values().length;
                 }
             }
             this.crossed = between;

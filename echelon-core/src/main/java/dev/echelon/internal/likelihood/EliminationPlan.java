@@ -147,7 +147,10 @@ public final class EliminationPlan {
     /** The name of the order of elimination; empty if nothing was searched. */
     public String order() {
         return isSparse()
-                ? search.orElseThrow().candidates().get(search.orElseThrow().best()).name()
+                ? search.orElseThrow()
+                        .candidates()
+                        .get(search.orElseThrow().best())
+                        .name()
                 : "";
     }
 }

@@ -123,8 +123,7 @@ record OrderSearch(
         FactorWork factor = FactorWork.ofFactor(symbolic);
         FactorWork inverse = FactorWork.ofInverse(symbolic);
         FactorWork both = factor.plus(inverse);
-        boolean measured =
-                Forecast.EVALUATIONS * Rates.USUAL.seconds(both) > ComputationCost.WORTH_MEASURING;
+        boolean measured = Forecast.EVALUATIONS * Rates.USUAL.seconds(both) > ComputationCost.WORTH_MEASURING;
         DenseKernels kernels = Kernels.forWork(symbolic.widest(), forecast.flopsOfFit());
         Rates rates = measured ? Rates.measure(symbolic, graph.pattern(), graph.family(), kernels) : Rates.USUAL;
         return new ComputationCost(

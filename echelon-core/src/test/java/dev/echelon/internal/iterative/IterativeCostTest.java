@@ -17,8 +17,7 @@ class IterativeCostTest {
         for (int columns : new int[] {1000, 100}) {
             IterativeOptions options = IterativeOptions.DEFAULTS.withHeadColumns(columns);
             HeadWork head = HeadWork.of(crossed.data, Split.of(crossed.data), options);
-            assertThat(head.columns())
-                    .isEqualTo(crossed.stochastic(options, 1).headEffects());
+            assertThat(head.columns()).isEqualTo(crossed.stochastic(options, 1).headEffects());
             assertThat(head.entries()).isPositive();
             assertThat(head.work()).isGreaterThanOrEqualTo(head.entries());
         }

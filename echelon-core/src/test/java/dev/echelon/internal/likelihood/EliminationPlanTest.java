@@ -79,8 +79,9 @@ class EliminationPlanTest {
         assertThat(cost.measured()).isFalse(); // too quick to be worth it
         assertThat(cost.evaluationSeconds()).isBetween(1e-4, 1.0);
         assertThat(cost.elapsedSeconds(2)).isBetween(cost.evaluationSeconds() / 2, cost.evaluationSeconds());
-        assertThat(cost).isEqualTo(EliminationPlan.of(data, FACTORS, 2, Factorisation.AUTO)
-                .cost(data, FACTORS));
+        assertThat(cost)
+                .isEqualTo(
+                        EliminationPlan.of(data, FACTORS, 2, Factorisation.AUTO).cost(data, FACTORS));
     }
 
     private static double allocated() {
