@@ -67,9 +67,9 @@ public record Rates(double flop, double moved, double tiled, double loose, doubl
             return tiled ? USUAL.tiled : USUAL.loose;
         }
         double work = tiled ? count.tiled(target) : count.loose(target);
+        int every = (int) Math.max(1, Math.ceil(work / SAMPLE));
         double least = tiled ? 1 : Double.POSITIVE_INFINITY;
-        return UpdateSample.of(symbolic, pattern, family, kernels, target, work, SAMPLE, least)
-                .secondsPerMultiplication();
+        return UpdateSample.of(symbolic, target, every).secondsPerMultiplication(pattern, family, kernels, least);
     }
 
     private static double flops(int width) {
