@@ -45,6 +45,7 @@ final class Forecasts {
         boolean scalar = prepared.design().random().stream()
                 .allMatch(block -> block.effects().names().size() == 1);
         int evaluations = before > 0 || scalar ? FROM_NEAR : WITH_CORRELATIONS;
+        double setup = plan.planningSeconds() + cost.setupSeconds();
         return new ComputationForecast(
                 plan.isSparse() ? "sparse" : "blocked",
                 plan.order(),
@@ -54,8 +55,8 @@ final class Forecasts {
                 evaluations,
                 cost.valueSeconds(),
                 cost.evaluationSeconds(),
-                before + cost.setupSeconds() + evaluations * cost.evaluationSeconds(),
-                before / model.threads() + cost.setupSeconds() + evaluations * cost.elapsedSeconds(model.threads()),
+                before + setup + evaluations * cost.evaluationSeconds(),
+                before / model.threads() + setup + evaluations * cost.elapsedSeconds(model.threads()),
                 cost.valueBytes(),
                 cost.bytes() + bytes(prepared.data()),
                 cost.measured());
@@ -63,6 +64,8 @@ final class Forecasts {
 
     private static ComputationForecast iterative(Lmm model, Prepared prepared, IterativeCost cost, boolean chosen) {
         ComputationCost evaluation = cost.evaluation();
+        boolean asked = model.computation() == Computation.ITERATIVE;
+        double planning = asked ? 0 : prepared.likelihood().plan().planningSeconds(); // to see that exact does not fit
         return new ComputationForecast(
                 "iterative",
                 "",
@@ -72,8 +75,8 @@ final class Forecasts {
                 IterativeCost.EVALUATIONS,
                 evaluation.valueSeconds(),
                 evaluation.evaluationSeconds(),
-                cost.seconds(),
-                cost.seconds() / model.threads(),
+                planning + cost.seconds(),
+                planning + cost.seconds() / model.threads(),
                 evaluation.valueBytes(),
                 evaluation.bytes() + bytes(prepared.data()),
                 evaluation.measured());

@@ -3,6 +3,7 @@ package dev.echelon.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echelon.Explanation;
+import dev.echelon.result.ComputationForecast;
 import dev.echelon.result.ModelShape;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.result.RowReport;
@@ -119,6 +120,8 @@ class JsonOutputTest {
                 List.of(new Explanation.TermPlan(
                         "g", "us", List.of("(Intercept)"), 10, 8, 12, List.of("g.(Intercept)"))),
                 List.of("one factor: closed form per group"),
+                List.of(new ComputationForecast(
+                        "sparse", "minimum degree", true, true, 1e9, 3, 2, 5, 17, 9, 1e8, 2e8, true)),
                 List.of(),
                 new ModelShape("y", 100, List.of(), List.of(), true, true));
         assertThat(ExplainReport.text(explanation, 80)).isEqualTo("""
@@ -147,7 +150,12 @@ class JsonOutputTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ExplanationJson.write(explanation, out);
         assertThat(names(out.toString(StandardCharsets.UTF_8), 1))
-                .containsExactly("formula", "rows", "fixed", "random", "plan", "equations", "findings");
+                .containsExactly("formula", "rows", "fixed", "random", "plan", "forecasts", "equations", "findings");
+        assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s", ""))
+                .contains("{\"way\":\"sparse\",\"order\":\"minimumdegree\",\"chosen\":true,\"fits\":true,"
+                        + "\"flopsPerValue\":1.0E9,\"evaluations\":3,\"cpuSecondsPerValue\":2.0,"
+                        + "\"cpuSecondsPerEvaluation\":5.0,\"cpuSeconds\":17.0,\"seconds\":9.0,"
+                        + "\"bytesPerValue\":1.0E8,\"totalBytes\":2.0E8,\"measured\":true}");
     }
 
     /** Property names at a depth of objects, in order; parsing also proves that the text is JSON. */

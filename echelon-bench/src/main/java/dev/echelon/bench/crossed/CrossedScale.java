@@ -1,6 +1,11 @@
 package dev.echelon.bench.crossed;
 
+import dev.echelon.internal.iterative.IterativeCost;
+import dev.echelon.internal.iterative.IterativeFit;
+import dev.echelon.internal.iterative.IterativeOptions;
+import dev.echelon.internal.iterative.StochasticLikelihood;
 import dev.echelon.internal.likelihood.Boundary;
+import dev.echelon.internal.likelihood.ComputationCost;
 import dev.echelon.internal.likelihood.PlanText;
 import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.internal.optim.Optimum;
@@ -13,7 +18,7 @@ import java.util.Locale;
 
 /**
  * Plans and fits one crossed design and prints what it took in CPU time, which other work on the machine does not
- * change. {@code CrossedScale DESIGN [plan|value|fit] [threads]} with a design such as {@code uniform:50000:5000:200},
+ * change. {@code CrossedScale DESIGN [plan|value|fit|check] [threads]} with a design such as {@code uniform:50000:5000:200},
  * {@code movers:20000:2000:10:0.05} or {@code ratings:60000:20000:1e7}.
  */
 public final class CrossedScale {
@@ -32,7 +37,16 @@ public final class CrossedScale {
         clock.lap("planned");
         PlanText.lines(data.products(), likelihood.plan(), List.of("first", "second"))
                 .forEach(line -> print("  %s", line));
+        ComputationCost cost = likelihood.plan().cost(data.products(), data.factors());
+        clock.lap("forecast");
+        print(
+                "forecast %.2f s CPU per value, %.2f with derivatives; %.2f GB for a value, %.2f in all",
+                cost.valueSeconds(), cost.evaluationSeconds(), cost.valueBytes() / 1e9, cost.bytes() / 1e9);
         if (action.equals("plan")) {
+            return;
+        }
+        if (action.equals("check")) {
+            check(data, likelihood, clock, threads);
             return;
         }
         double[] x = likelihood.start();
@@ -57,9 +71,43 @@ public final class CrossedScale {
                     optimum.value(),
                     finished.certified());
         }
-        Runtime runtime = Runtime.getRuntime();
+        print("heap in use %.2f GB", heap() / 1e9);
+    }
+
+    /** One exact value at the optimum of the iterative way, beside its estimate and the error that it claims. */
+    private static void check(CrossedData data, ProfiledLikelihood exact, Clock clock, int threads) {
+        IterativeCost cost = IterativeCost.of(
+                data.products(), IterativeOptions.DEFAULTS, data.factors().size());
+        clock.lap("forecast");
+        print(
+                "forecast %.2f s CPU for the iterative fit, %.2f GB",
+                cost.seconds(), cost.evaluation().bytes() / 1e9);
+        Estimated estimated = estimate(data, threads);
+        clock.lap("iterative fit");
+        double before = heap();
+        clock.lap("collection");
+        double value = exact.value(estimated.theta());
+        clock.lap("one exact value");
+        print("%.2f GB more in use", (heap() - before) / 1e9);
+        print(
+                "iterative %.6f, exact %.6f, difference %.3f, Monte Carlo error %.3f",
+                estimated.objective(), value, estimated.objective() - value, estimated.error());
+    }
+
+    private record Estimated(double[] theta, double objective, double error) {}
+
+    private static Estimated estimate(CrossedData data, int threads) {
+        StochasticLikelihood likelihood =
+                new StochasticLikelihood(data.products(), data.factors(), true, IterativeOptions.DEFAULTS, threads);
+        IterativeFit fit = IterativeFit.of(likelihood, IterativeOptions.DEFAULTS);
+        return new Estimated(
+                fit.optimum().point(), likelihood.objective(), fit.errors().objective());
+    }
+
+    private static double heap() {
         System.gc();
-        print("heap in use %.2f GB", (runtime.totalMemory() - runtime.freeMemory()) / 1e9);
+        Runtime runtime = Runtime.getRuntime();
+        return (double) runtime.totalMemory() - runtime.freeMemory();
     }
 
     private static CrossedGraph graph(String[] design) {

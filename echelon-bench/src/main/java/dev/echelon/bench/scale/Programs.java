@@ -53,7 +53,8 @@ final class Programs {
             all.add(programs.duckDb(function, 2));
         }
         all.add(programs.refit());
-        all.add(programs.forecast());
+        all.add(programs.forecast(ScaleSet.FORECAST, "exact"));
+        all.add(programs.forecast(ScaleSet.FORECAST_ITERATIVE, "iterative"));
         all.add(programs.spark());
         all.add(programs.lme4());
         all.add(programs.statsmodels());
@@ -71,8 +72,8 @@ final class Programs {
         return new PairsProgram(ScaleSet.REFIT, true, ours(RefitRun.class, "Sex,DID"), Optional::empty);
     }
 
-    private Program forecast() {
-        return new PairsProgram(ScaleSet.FORECAST, false, ours(ForecastRun.class), Optional::empty);
+    private Program forecast(String name, String way) {
+        return new PairsProgram(name, false, ours(ForecastRun.class, way), Optional::empty);
     }
 
     private static List<String> ours(Class<?> program, String... arguments) {

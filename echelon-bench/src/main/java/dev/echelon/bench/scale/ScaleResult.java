@@ -19,6 +19,7 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
     private static final double REFIT_MILLIS = 5;
     private static final double FORECAST_ERROR = 0.1;
     private static final double MONTE_CARLO_RATIO = 0.1;
+    private static final double MONTE_CARLO_ERRORS = 3;
 
     ScaleResult {
         measurements = List.copyOf(measurements);
@@ -64,6 +65,9 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
         }
         done(ScaleSet.REFIT).ifPresent(refit -> refit(goals, refit));
         done(ScaleSet.FORECAST).ifPresent(exact -> forecast(goals, exact));
+        done(ScaleSet.FORECAST_ITERATIVE).ifPresent(iterative -> forecast(goals, iterative));
+        done(ScaleSet.FORECAST).ifPresent(exact -> done(ScaleSet.FORECAST_ITERATIVE)
+                .ifPresent(iterative -> objectives(goals, exact, iterative)));
         done(ScaleSet.ITERATIVE).ifPresent(iterative -> iterative(goals, iterative));
         return goals;
     }
@@ -84,14 +88,39 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
         goals.add(new Goal(set.name(), "every number bit for bit", differing + " differ", differing.equals("0")));
     }
 
-    private void forecast(List<Goal> goals, Measurement exact) {
-        double forecast = Double.parseDouble(exact.facts().getOrDefault("forecast_seconds", "NaN"));
-        double error = forecast / exact.seconds() - 1;
+    /** Forecasts are of idle processors, so processor time is what can be compared. */
+    private void forecast(List<Goal> goals, Measurement run) {
+        String way = run.program().equals(ScaleSet.FORECAST) ? "an exact" : "an iterative";
+        within(goals, "the forecast of " + way + " fit's processor time within 10 %", run, "cpu_seconds");
+        within(goals, "the forecast of " + way + " fit's memory within 10 %", run, "bytes");
+    }
+
+    private void within(List<Goal> goals, String what, Measurement run, String fact) {
+        double error = fact(run, "forecast_" + fact) / fact(run, "fit_" + fact) - 1;
         if (!Double.isNaN(error)) {
-            goals.add(goal(
-                    "the forecast of an exact fit's time within 10 %",
-                    "%+.0f %%", 100 * error, Math.abs(error) <= FORECAST_ERROR));
+            goals.add(goal(what, "%+.0f %%", 100 * error, Math.abs(error) <= FORECAST_ERROR));
         }
+    }
+
+    /** How far the objectives of both ways are apart, in Monte Carlo errors. */
+    private void objectives(List<Goal> goals, Measurement exact, Measurement iterative) {
+        double apart = Math.abs(objective(exact) - objective(iterative));
+        double errors = apart / fact(iterative, "monteCarlo.objectiveError");
+        if (!Double.isNaN(errors)) {
+            goals.add(goal(
+                    "the iterative objective within 3 of its errors of the exact one",
+                    "%.2f of them",
+                    errors,
+                    errors <= MONTE_CARLO_ERRORS));
+        }
+    }
+
+    private static double objective(Measurement run) {
+        return run.estimates().getOrDefault("objective", Double.NaN);
+    }
+
+    private static double fact(Measurement run, String name) {
+        return Double.parseDouble(run.facts().getOrDefault(name, "NaN"));
     }
 
     private void iterative(List<Goal> goals, Measurement iterative) {

@@ -19,6 +19,7 @@ record ScaleSet(String name, String model, long rows, String formula, List<Strin
     static final String ITERATIVE = "iterative";
     static final String SPARK = "spark local[2]";
     static final String FORECAST = "exact, forecast";
+    static final String FORECAST_ITERATIVE = "iterative, forecast";
     static final String REFIT = "refit of saved sums";
     static final String LME4 = "lme4";
     static final String STATSMODELS = "statsmodels";
@@ -53,14 +54,14 @@ record ScaleSet(String name, String model, long rows, String formula, List<Strin
                         10_000_000,
                         POWER,
                         List.of("--levels", "60000,20000"),
-                        List.of(ECHELON, FORECAST, ITERATIVE)),
+                        List.of(ECHELON, FORECAST, FORECAST_ITERATIVE, ITERATIVE)),
                 new ScaleSet(
                         "power-3.2e7",
                         "power-law",
                         32_000_204,
                         POWER,
                         List.of("--levels", "200948,84432"),
-                        List.of(ECHELON, FORECAST, ITERATIVE)),
+                        List.of(ECHELON, FORECAST, FORECAST_ITERATIVE, ITERATIVE)),
                 new ScaleSet("hdp", EXTERNAL, 8525, HDP, List.of(), List.of(REFIT)));
     }
 

@@ -12,8 +12,10 @@ final class ScaleTable {
     private static final List<String> SHOWN = List.of(
             "provenance.plan",
             "plan",
-            "forecast_value_seconds",
-            "forecast_seconds",
+            "forecast_cpu_seconds",
+            "fit_cpu_seconds",
+            "forecast_bytes",
+            "fit_bytes",
             "evaluations",
             "sum_seconds",
             "read_seconds",

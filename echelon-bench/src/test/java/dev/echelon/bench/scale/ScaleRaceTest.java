@@ -10,7 +10,6 @@ import dev.echelon.bench.Pairs;
 import dev.echelon.table.Csv;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -143,14 +142,43 @@ class ScaleRaceTest {
     }
 
     @Test
-    void theForecastOfAPlanIsReadInSeconds() {
-        Map<String, String> answer = new HashMap<>();
-        ForecastRun.forecast(
-                List.of("dense root", "forecast on one thread: 12 s per value, about 4.8 min in all"), answer);
-        assertThat(answer).containsEntry("forecast_value_seconds", "12.0").containsEntry("forecast_seconds", "288.0");
-        answer.clear();
-        ForecastRun.forecast(List.of("dense root"), answer);
-        assertThat(answer).isEmpty();
+    void aForecastIsWrittenBesideTheFit() throws Exception {
+        Path data = Path.of(System.getProperty("echelon.root", ".."), "data/penicillin.csv");
+        Path answer = folder.resolve("answer");
+        for (String way : List.of("exact", "iterative")) {
+            ForecastRun.main(
+                    new String[] {way, "diameter ~ 1 + (1 | plate) + (1 | sample)", data.toString(), answer.toString()
+                    });
+            Pairs pairs = Pairs.read(answer);
+            assertThat(pairs.text("forecast_way")).isEqualTo(way.equals("exact") ? "blocked" : "iterative");
+            assertThat(pairs.number("forecast_cpu_seconds")).isBetween(1e-6, 10.0);
+            assertThat(pairs.number("forecast_bytes")).isBetween(100.0, 1e7);
+            assertThat(pairs.number("fit_cpu_seconds")).isPositive();
+            assertThat(pairs.number("objective")).isCloseTo(330.86, within(2.0)); // lme4, REML
+        }
+    }
+
+    @Test
+    void forecastsAreJudgedByProcessorTimeAndMemory() {
+        Measurement exact = done("exact, forecast", 90, 1000, Map.of("objective", 1000.0))
+                .knowing(Map.of(
+                        "forecast_cpu_seconds",
+                        "30",
+                        "fit_cpu_seconds",
+                        "29",
+                        "forecast_bytes",
+                        "8",
+                        "fit_bytes",
+                        "10"));
+        Measurement iterative = done("iterative, forecast", 90, 1000, Map.of("objective", 1001.0))
+                .knowing(Map.of("monteCarlo.objectiveError", "0.5", "forecast_bytes", "9.5", "fit_bytes", "10"));
+        ScaleResult result = new ScaleResult(ScaleSet.all().get(8), List.of(exact, iterative));
+        assertThat(result.goals().stream().map(goal -> goal.what() + ": " + goal.outcome() + " " + goal.met()))
+                .contains(
+                        "the forecast of an exact fit's processor time within 10 %: +3 % true",
+                        "the forecast of an exact fit's memory within 10 %: -20 % false",
+                        "the forecast of an iterative fit's memory within 10 %: -5 % true",
+                        "the iterative objective within 3 of its errors of the exact one: 2.00 of them true");
     }
 
     @Test

@@ -88,8 +88,7 @@ record BlockedCost(double order, double pairs, double rows, double few) {
         FactorWork derivatives = new FactorWork(2 * dense, 0, 0, 2 * pairs, 0, rows);
         FactorWork both = value.plus(derivatives);
         boolean measured = Forecast.EVALUATIONS * Rates.USUAL.seconds(both) > ComputationCost.WORTH_MEASURING;
-        DenseKernels kernels = Kernels.forWork((int) order, 3 * Forecast.EVALUATIONS * dense);
-        Rates rates = measured ? Rates.ofKernels(kernels, Rates.USUAL) : Rates.USUAL;
+        Rates rates = measured ? measuredRates(dense) : Rates.USUAL;
         return new ComputationCost(
                 forecast.flops(),
                 forecast.bytes(),
@@ -99,5 +98,10 @@ record BlockedCost(double order, double pairs, double rows, double few) {
                 rates.seconds(derivatives),
                 rates.serialSeconds(both),
                 measured);
+    }
+
+    private Rates measuredRates(double dense) {
+        DenseKernels kernels = Kernels.forWork((int) order, Forecast.FACTORISATIONS * dense);
+        return Rates.ofKernels(kernels, Rates.USUAL);
     }
 }

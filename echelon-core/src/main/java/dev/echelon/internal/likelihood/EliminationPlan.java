@@ -2,6 +2,7 @@ package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.crossproducts.GroupingFactor;
+import dev.echelon.internal.linalg.CpuClock;
 import dev.echelon.internal.linalg.DenseKernels;
 import dev.echelon.internal.linalg.Kernels;
 import dev.echelon.internal.sparse.Symbolic;
@@ -22,6 +23,7 @@ public final class EliminationPlan {
     private final Optional<OrderSearch> search;
     private final Forecast forecast;
     private final List<String> groups;
+    private double planningSeconds;
 
     private EliminationPlan(Layout layout, Optional<OrderSearch> search, Forecast forecast, List<String> groups) {
         this.layout = layout;
@@ -37,6 +39,14 @@ public final class EliminationPlan {
     }
 
     static EliminationPlan of(CrossProducts data, List<GroupingFactor> factors, int parameters, Factorisation method) {
+        long start = CpuClock.nanos();
+        EliminationPlan plan = choose(data, factors, parameters, method);
+        plan.planningSeconds = (CpuClock.nanos() - start) / 1e9;
+        return plan;
+    }
+
+    private static EliminationPlan choose(
+            CrossProducts data, List<GroupingFactor> factors, int parameters, Factorisation method) {
         Layout layout = Layout.of(data);
         List<String> groups = factors.stream().map(GroupingFactor::group).toList();
         BlockedCost blocked = BlockedCost.of(data, layout);
@@ -126,6 +136,11 @@ public final class EliminationPlan {
         return search.isPresent() && search.get().taken();
     }
 
+    /** Bytes of the analysis of the sparse factor, which exists before anything else is allocated. */
+    double symbolicBytes() {
+        return search.map(orders -> orders.symbolic().bytes()).orElse(0.0);
+    }
+
     /** The orders that were compared; empty if the root is plainly dense. */
     Optional<OrderSearch> search() {
         return search;
@@ -141,6 +156,11 @@ public final class EliminationPlan {
         return isSparse()
                 ? search.orElseThrow().cost(data, new ThetaMap(factors).dimension())
                 : BlockedCost.of(data, layout).cost();
+    }
+
+    /** Processor time that the plan took: a fit makes it again. */
+    public double planningSeconds() {
+        return planningSeconds;
     }
 
     /** The name of the order of elimination; empty if nothing was searched. */

@@ -124,8 +124,7 @@ record OrderSearch(
         FactorWork inverse = FactorWork.ofInverse(symbolic);
         FactorWork both = factor.plus(inverse);
         boolean measured = Forecast.EVALUATIONS * Rates.USUAL.seconds(both) > ComputationCost.WORTH_MEASURING;
-        DenseKernels kernels = Kernels.forWork(symbolic.widest(), forecast.flopsOfFit());
-        Rates rates = measured ? Rates.measure(symbolic, graph.pattern(), graph.family(), kernels) : Rates.USUAL;
+        Rates rates = measured ? measuredRates() : Rates.USUAL;
         return new ComputationCost(
                 forecast.flops(),
                 factorBytes(data, symbolic, parameters),
@@ -135,6 +134,11 @@ record OrderSearch(
                 rates.seconds(inverse),
                 rates.serialSeconds(both),
                 measured);
+    }
+
+    private Rates measuredRates() {
+        DenseKernels kernels = Kernels.forWork(symbolic.widest(), forecast.flopsOfFit());
+        return Rates.measure(symbolic, graph.pattern(), graph.family(), kernels);
     }
 
     /** The same, not used. */

@@ -2,7 +2,6 @@ package dev.echelon.internal.linalg;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 
 /** Processor time of the current thread, which other work on the machine changes least; elapsed time where unknown. */
 public final class CpuClock {
@@ -16,16 +15,18 @@ public final class CpuClock {
         return cpu >= 0 ? cpu : System.nanoTime();
     }
 
-    /** Seconds that some work takes: the middle one of several runs, after one that is not counted. */
-    public static double typical(int runs, Runnable work) {
+    /**
+     * Seconds that some work takes on a machine that does nothing else: the quickest of several runs, after one that is
+     * not counted. Other work empties caches and only adds.
+     */
+    public static double least(int runs, Runnable work) {
         work.run();
-        double[] seconds = new double[runs];
+        double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < runs; i++) {
             long start = nanos();
             work.run();
-            seconds[i] = (nanos() - start) / 1e9;
+            least = Math.min(least, (nanos() - start) / 1e9);
         }
-        Arrays.sort(seconds);
-        return seconds[runs / 2];
+        return least;
     }
 }

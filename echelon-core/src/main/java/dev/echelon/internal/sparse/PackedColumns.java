@@ -110,6 +110,13 @@ final class PackedColumns {
         return pairs > least && (pairs > 3 * visits || least == 0) && border <= BLOCK;
     }
 
+    /** Blocks of rows of a panel. */
+    static int blocks(Symbolic symbolic, int panel) {
+        int own = symbolic.width(panel);
+        int below = symbolic.height(panel) - symbolic.border - own;
+        return (own + BLOCK - 1) / BLOCK + (below + BLOCK - 1) / BLOCK + 1;
+    }
+
     /** Packs the updates list[from..to] of a target, whose positions {@code relative} holds. */
     void pack(int panel, int[] list, int from, int to, double[][] coefficients) {
         target = panel;
@@ -117,7 +124,7 @@ final class PackedColumns {
         height = symbolic.height(panel);
         count = to - from;
         columnBlocks = (width + BLOCK - 1) / BLOCK;
-        blocks = columnBlocks + (height - symbolic.border - width + BLOCK - 1) / BLOCK + 1;
+        blocks = blocks(symbolic, panel);
         update = Arrays.copyOfRange(list, from, to);
         int size = Math.multiplyExact(blocks, stride());
         if (start.length < size) {

@@ -67,9 +67,9 @@ public record Rates(double flop, double moved, double tiled, double loose, doubl
             return tiled ? USUAL.tiled : USUAL.loose;
         }
         double work = tiled ? count.tiled(target) : count.loose(target);
+        int every = (int) Math.max(1, Math.ceil(work / SAMPLE));
         double least = tiled ? 1 : Double.POSITIVE_INFINITY;
-        return UpdateSample.of(symbolic, pattern, family, kernels, target, work, SAMPLE, least)
-                .secondsPerMultiplication();
+        return UpdateSample.of(symbolic, target, every).secondsPerMultiplication(pattern, family, kernels, least);
     }
 
     private static double flops(int width) {
@@ -88,7 +88,7 @@ public record Rates(double flop, double moved, double tiled, double loose, doubl
         double[] c = new double[rows * width];
         Arrays.fill(a, 1);
         Arrays.fill(b, 1);
-        return CpuClock.typical(5, () -> kernels.gemm(rows, width, width, -1, a, 0, rows, b, 0, width, c, 0, rows));
+        return CpuClock.least(5, () -> kernels.gemm(rows, width, width, -1, a, 0, rows, b, 0, width, c, 0, rows));
     }
 
     /** Predicted processor seconds of some work. */

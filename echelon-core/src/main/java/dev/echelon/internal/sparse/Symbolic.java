@@ -150,7 +150,7 @@ public final class Symbolic {
         return sum + 4.0 * (2.0 * order.length + columns() + order.length + panels());
     }
 
-    /** Bytes of a factor. */
+    /** Bytes of a factor, and of what its computation keeps. */
     public double factorBytes() {
         double sum = 0;
         double updates = 0;
@@ -162,7 +162,8 @@ public final class Symbolic {
                 last = panelOf[row];
             }
         }
-        return sum + 2.0 * REFERENCE * panels() + 12 * updates + 4.0 * panels() + 4.0 * columns();
+        double buffers = WorkCount.of(this, false).packedBytes();
+        return sum + buffers + 2.0 * REFERENCE * panels() + 12 * updates + 4.0 * panels() + 4.0 * columns();
     }
 
     /** Bytes of the selected inverse of a factor. */

@@ -3,75 +3,48 @@ package dev.echelon.internal.sparse;
 import dev.echelon.internal.linalg.CpuClock;
 import dev.echelon.internal.linalg.DenseKernels;
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Some of the updates that a factorisation will make, made on panels of zeros to see how long a multiplication takes: the
- * updates of one panel, or every k-th of them.
+ * Some of the updates that a factorisation will make, made on panels of zeros to see how long a multiplication takes:
+ * every k-th update of one panel by panels of one or few columns.
  */
 final class UpdateSample {
-    private final SupernodalCholesky factor;
+    private final Symbolic symbolic;
     private final int target;
-    private final double multiplications;
+    private int[] source = new int[16];
+    private int[] from = new int[16];
+    private int[] to = new int[16];
+    private int count;
+    private double multiplications;
 
-    private UpdateSample(SupernodalCholesky factor, int target, double multiplications) {
-        this.factor = factor;
+    private UpdateSample(Symbolic symbolic, int target) {
+        this.symbolic = symbolic;
         this.target = target;
-        this.multiplications = multiplications;
     }
 
-    /**
-     * A sample of about {@code size} multiplications of single and narrow panels.
-     *
-     * @param target whose updates
-     * @param work multiplications of all of them
-     * @param least pairs from which tiles are used
-     */
-    static UpdateSample of(
-            Symbolic symbolic,
-            SparsePattern pattern,
-            int[] family,
-            DenseKernels kernels,
-            int target,
-            double work,
-            double size,
-            double least) {
-        int every = (int) Math.max(1, Math.ceil(work / size));
+    /** Of the updates of {@code target} every k-th. */
+    static UpdateSample of(Symbolic symbolic, int target, int every) {
+        UpdateSample sample = new UpdateSample(symbolic, target);
         int first = symbolic.firstColumn(target);
         int end = first + symbolic.width(target);
-        int[][] found = new int[3][16];
-        int count = 0;
         int seen = 0;
-        double multiplications = 0;
-        for (int source = 0; source < target; source++) {
-            int[] rows = symbolic.rows[source];
-            int from = atLeast(rows, first);
-            int to = atLeast(rows, end);
-            int w = symbolic.width(source);
-            if (from == to || w > 1 && !PanelGather.isNarrow(w, rows.length - from, to - from) || seen++ % every != 0) {
-                continue;
+        for (int panel = 0; panel < target; panel++) {
+            int[] rows = symbolic.rows[panel];
+            int begin = atLeast(rows, first);
+            int stop = atLeast(rows, end);
+            if (begin < stop && isScattered(symbolic.width(panel), rows.length - begin, stop - begin)) {
+                if (seen % every == 0) {
+                    sample.add(panel, begin, stop);
+                }
+                seen++;
             }
-            if (count == found[0].length) {
-                found[0] = Arrays.copyOf(found[0], 2 * count);
-                found[1] = Arrays.copyOf(found[1], 2 * count);
-                found[2] = Arrays.copyOf(found[2], 2 * count);
-            }
-            found[0][count] = source;
-            found[1][count] = from;
-            found[2][count++] = to;
-            multiplications += w * WorkCount.products((double) rows.length - from + symbolic.border, to - from);
         }
-        int[] start = new int[symbolic.panels() + 1];
-        Arrays.fill(start, target + 1, start.length, count);
-        boolean[] needed = new boolean[symbolic.panels()];
-        needed[target] = true;
-        for (int i = 0; i < count; i++) {
-            needed[found[0][i]] = true;
-        }
-        PanelUpdates updates = new PanelUpdates(start, found[0], found[1], found[2]);
-        SupernodalCholesky factor =
-                new SupernodalCholesky(symbolic, pattern, family, kernels, 1, least, updates, p -> needed[p]);
-        return new UpdateSample(factor, target, multiplications);
+        return sample;
+    }
+
+    private static boolean isScattered(int width, int rows, int columns) {
+        return width == 1 || PanelGather.isNarrow(width, rows, columns);
     }
 
     private static int atLeast(int[] rows, int row) {
@@ -79,13 +52,41 @@ final class UpdateSample {
         return found >= 0 ? found : -found - 1;
     }
 
-    /** Processor time of one multiplication, the middle one of a few runs. */
-    double secondsPerMultiplication() {
-        return CpuClock.typical(5, () -> factor.update(target)) / multiplications;
+    private void add(int panel, int begin, int stop) {
+        if (count == source.length) {
+            source = Arrays.copyOf(source, 2 * count);
+            from = Arrays.copyOf(from, 2 * count);
+            to = Arrays.copyOf(to, 2 * count);
+        }
+        source[count] = panel;
+        from[count] = begin;
+        to[count] = stop;
+        count++;
+        double below = (double) symbolic.rows[panel].length - begin + symbolic.border;
+        multiplications += symbolic.width(panel) * WorkCount.products(below, (double) stop - begin);
+    }
+
+    /**
+     * Processor time of one multiplication, the least of a few runs.
+     *
+     * @param least pairs from which tiles are used
+     */
+    double secondsPerMultiplication(SparsePattern pattern, int[] family, DenseKernels kernels, double least) {
+        int[] start = new int[symbolic.panels() + 1];
+        Arrays.fill(start, target + 1, start.length, count);
+        boolean[] needed = new boolean[symbolic.panels()];
+        needed[target] = true;
+        for (int i = 0; i < count; i++) {
+            needed[source[i]] = true;
+        }
+        PanelUpdates updates = new PanelUpdates(start, source, from, to);
+        SupernodalCholesky factor =
+                new SupernodalCholesky(symbolic, pattern, family, kernels, 1, least, updates, p -> needed[p]);
+        return CpuClock.least(5, () -> factor.update(target)) / multiplications;
     }
 
     /** The panel in the middle of the work that {@code of} counts, or −1 if there is none. */
-    static int middle(int panels, ToDoubleFunction<Integer> of) {
+    static int middle(int panels, IntToDoubleFunction of) {
         double total = 0;
         for (int p = 0; p < panels; p++) {
             total += of.applyAsDouble(p);

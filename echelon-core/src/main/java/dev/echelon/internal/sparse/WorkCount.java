@@ -15,6 +15,7 @@ final class WorkCount {
     private final double[][] area;
     private final double[][] visits;
     private final double[][] length;
+    private final int[] sources;
     /** Multiplications of a few columns together per target. */
     private final double[] narrow;
 
@@ -31,6 +32,7 @@ final class WorkCount {
         this.area = new double[2][panels];
         this.visits = new double[2][panels];
         this.length = new double[2][panels];
+        this.sources = new int[panels];
         this.narrow = new double[panels];
     }
 
@@ -82,6 +84,7 @@ final class WorkCount {
             singles[leaf][target] += (inverse && leaf == 0 ? 2 : 1) * products(below, columns);
             area[leaf][target] += (double) columns * rows;
             length[leaf][target] += below;
+            sources[target]++;
             visits[leaf][target] += PackedColumns.visits(symbolic, target, columns);
         } else if (PanelGather.isNarrow((int) w, rows, columns)) {
             narrow[target] += (inverse ? 2 : 1) * w * products(below, columns);
@@ -111,6 +114,24 @@ final class WorkCount {
     /** Multiplications of a target that are scattered over all of it. */
     double loose(int target) {
         return singles[0][target] + singles[1][target] - tiled(target) + narrow[target];
+    }
+
+    /** Multiplications of a target by a few columns together. */
+    double narrow(int target) {
+        return narrow[target];
+    }
+
+    /** Bytes of the largest single columns that the factorisation packs for one target. */
+    double packedBytes() {
+        double values = 0;
+        double starts = 0;
+        for (int target = 0; target < narrow.length; target++) {
+            if (isTiled(0, target)) {
+                values = length[0][target] > values ? 1.125 * length[0][target] : values; // as the buffer grows
+                starts = Math.max(starts, PackedColumns.blocks(symbolic, target) * (sources[target] + 1.0));
+            }
+        }
+        return (8 + 2) * values + 4 * starts;
     }
 
     FactorWork total() {

@@ -140,7 +140,7 @@ final class IterativeCase {
     }
 
     /** Rows with an effect of every level on y and on its slope; codes get the row and a random number below 30. */
-    private static Table simulated(int n, long seed, Map<String, IntBinaryOperator> codes) {
+    static Table simulated(int n, long seed, Map<String, IntBinaryOperator> codes) {
         Random random = new Random(seed);
         double[] x = random.doubles(n, -1, 1).toArray();
         double[] z = random.doubles(n).toArray();

@@ -57,15 +57,36 @@ class EliminationPlanTest {
     }
 
     @Test
-    void forecastOfMemoryIsWhatTheFactorHolds() {
+    void forecastOfMemoryIsWhatIsAllocated() {
+        CrossProducts data = crossed(20_000, 4000, 4, 0.5);
+        ProfiledLikelihood likelihood = new ProfiledLikelihood(data, FACTORS, true, 1, Factorisation.SPARSE);
+        ComputationCost cost = likelihood.plan().cost(data, FACTORS);
+        new ProfiledLikelihood(crossed(60, 15, 2, 0.3), FACTORS, true, 1, Factorisation.SPARSE)
+                .value(new double[] {0.7, 0.4}); // classes are loaded
+        double before = allocated();
+        likelihood.value(new double[] {0.7, 0.4});
+        double value = allocated() - before + likelihood.plan().symbolicBytes();
+        assertThat(cost.valueBytes()).isCloseTo(value, within(0.1 * value));
+        assertThat(cost.bytes()).isEqualTo(likelihood.plan().forecast().bytes()).isGreaterThan(cost.valueBytes());
+    }
+
+    @Test
+    void costOfThisMachineIsForReportsOnly() {
         CrossProducts data = crossed(6000, 1500, 2, 0.3);
-        OrderSearch search = EliminationPlan.of(data, FACTORS, 2, Factorisation.SPARSE)
-                .search()
-                .orElseThrow();
-        double numbers = 16.0 * search.symbolic().entries();
-        assertThat(search.forecast().bytes())
-                .isBetween(
-                        0.9 * numbers, 1.5 * numbers + 200 * search.symbolic().panels());
+        EliminationPlan plan = EliminationPlan.of(data, FACTORS, 2, Factorisation.AUTO);
+        ComputationCost cost = plan.cost(data, FACTORS);
+        assertThat(cost.flops()).isEqualTo(plan.forecast().flops());
+        assertThat(cost.measured()).isFalse(); // too quick to be worth it
+        assertThat(cost.evaluationSeconds()).isBetween(1e-4, 1.0);
+        assertThat(cost.elapsedSeconds(2)).isBetween(cost.evaluationSeconds() / 2, cost.evaluationSeconds());
+        assertThat(cost)
+                .isEqualTo(
+                        EliminationPlan.of(data, FACTORS, 2, Factorisation.AUTO).cost(data, FACTORS));
+    }
+
+    private static double allocated() {
+        return ((com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test
