@@ -1,5 +1,6 @@
 package dev.echelon;
 
+import dev.echelon.result.ComputationForecast;
 import dev.echelon.result.Finding;
 import dev.echelon.result.ModelShape;
 import dev.echelon.result.RowReport;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param rows rows read, used, dropped
  * @param fixedColumns names of X's columns
  * @param terms the random terms
- * @param plan lines that describe representation, predicted flops and bytes of an evaluation
+ * @param plan lines that describe representation, predicted flops, bytes and times
+ * @param forecasts of the exact computation and, for crossed factors, of the iterative one
  * @param findings what should be known before fitting
  * @param shape the dimensions, of which equations are made
  */
@@ -22,12 +24,14 @@ public record Explanation(
         List<String> fixedColumns,
         List<TermPlan> terms,
         List<String> plan,
+        List<ComputationForecast> forecasts,
         List<Finding> findings,
         ModelShape shape) {
     public Explanation {
         fixedColumns = List.copyOf(fixedColumns);
         terms = List.copyOf(terms);
         plan = List.copyOf(plan);
+        forecasts = List.copyOf(forecasts);
         findings = List.copyOf(findings);
     }
 

@@ -5,6 +5,7 @@ import dev.echelon.internal.crossproducts.GroupingFactor;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.ResidualRows;
 import dev.echelon.internal.likelihood.PlanText;
+import dev.echelon.result.ComputationForecast;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +20,16 @@ final class Explanations {
         for (Design.RandomBlock block : blocks) {
             terms.add(term(prepared, block));
         }
+        List<ComputationForecast> forecasts = Forecasts.of(model, prepared);
+        List<String> plan = new ArrayList<>(plan(prepared));
+        plan.addAll(Forecasts.lines(forecasts, model.threads()));
         return new Explanation(
                 model.formula().expanded(),
                 prepared.report(),
                 prepared.encoding().fixedNames(),
                 terms,
-                plan(prepared),
+                plan,
+                forecasts,
                 Findings.before(prepared),
                 Shapes.of(model, prepared));
     }

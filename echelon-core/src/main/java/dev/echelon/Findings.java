@@ -220,11 +220,11 @@ final class Findings {
     /** Effects by a factor whose columns of Z all lie in the span of X: (I − P_X)Z = 0. */
     private void aliasedRandomEffects(Prepared prepared) {
         for (int f = 0; f < prepared.factors().size(); f++) {
-            double[] shares = new FixedSpan(prepared.data()).sharesOutside(f);
+            FixedSpan span = new FixedSpan(prepared.data());
             for (GroupingFactor.Term term : prepared.factors().get(f).terms()) {
                 Design.RandomBlock block = prepared.design().random().get(term.index());
                 for (int k = 0; k < term.width(); k++) {
-                    if (shares[term.offset() + k] < NOTHING) {
+                    if (span.holds(f, term.offset() + k, NOTHING)) {
                         add(
                                 "random-effects-aliased",
                                 Severity.ERROR,

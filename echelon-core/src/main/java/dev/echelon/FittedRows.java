@@ -46,7 +46,12 @@ final class FittedRows {
 
     /** y − fitted. */
     double[] residuals() {
-        double[] residuals = fitted();
+        return residuals(fitted());
+    }
+
+    /** The same, if the fitted values are known. */
+    double[] residuals(double[] fitted) {
+        double[] residuals = fitted.clone();
         double[] offset = rows.offset();
         for (int i = 0; i < residuals.length; i++) {
             double y = rows.design().response()[i] + (offset.length == 0 ? 0 : offset[i]);
@@ -57,7 +62,12 @@ final class FittedRows {
 
     /** √w·(y − fitted)/σ̂, with an R side the standard deviation of each row for σ̂. */
     double[] scaledResiduals() {
-        double[] residuals = residuals();
+        return scaledResiduals(residuals());
+    }
+
+    /** The same, if the residuals are known. */
+    double[] scaledResiduals(double[] plain) {
+        double[] residuals = plain.clone();
         double[] weights = rows.design().weights();
         double[] deviations = deviations();
         for (int i = 0; i < residuals.length; i++) {

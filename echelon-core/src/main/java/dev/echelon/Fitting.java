@@ -4,7 +4,6 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.likelihood.Boundary;
 import dev.echelon.internal.likelihood.Estimates;
-import dev.echelon.internal.likelihood.ProfiledLikelihood;
 import dev.echelon.internal.optim.Bobyqa;
 import dev.echelon.internal.optim.Optimum;
 import dev.echelon.internal.optim.Options;
@@ -66,7 +65,7 @@ final class Fitting {
     }
 
     /** Whether the user wants it or the exact computation refuses the model for its size. */
-    private static boolean isIterative(Lmm model, Prepared prepared) {
+    static boolean isIterative(Lmm model, Prepared prepared) {
         if (model.computation() == Computation.ITERATIVE) {
             IterativeFitting.require(model, prepared);
             return true;
@@ -77,14 +76,21 @@ final class Fitting {
                 && !prepared.fitsExactly();
     }
 
-    /** Moment estimates; where an exact evaluation costs more than an iterative fit, the latter's optimum. */
-    private static double[] start(Lmm model, Prepared prepared) {
-        ProfiledLikelihood exact = prepared.likelihood();
+    /**
+     * Whether an exact search starts at the optimum of an iterative one: where an evaluation costs more than that. The
+     * same on every machine, however fast: the start changes the last bits of the result.
+     */
+    static boolean startsIteratively(Lmm model, Prepared prepared) {
         return model.computation() == Computation.AUTOMATIC
-                        && exact.plan().forecast().secondsOfFit() > DEAR
-                        && IterativeFitting.applies(prepared)
+                && prepared.likelihood().plan().forecast().secondsOfFit() > DEAR
+                && IterativeFitting.applies(prepared);
+    }
+
+    /** Moment estimates, or an iterative optimum. */
+    private static double[] start(Lmm model, Prepared prepared) {
+        return startsIteratively(model, prepared)
                 ? IterativeFitting.start(model, prepared)
-                : exact.start();
+                : prepared.likelihood().start();
     }
 
     static Explanation explain(Lmm model, RowSource source) {

@@ -44,28 +44,28 @@ final class FixedSpan {
         return total > 0 ? (total - inside) / total : 0;
     }
 
-    /** Σ_j‖(I − P_X)z_jk‖² / Σ_j‖z_jk‖² for every effect k of a factor. */
-    double[] sharesOutside(int f) {
+    /** Whether less than a share of Σ_j‖z_jk‖² of effect k of a factor lies outside: Σ_j‖(I − P_X)z_jk‖². */
+    boolean holds(int f, int k, double share) {
         CrossProducts.Block block = data.block(f);
         int q = block.effects();
-        double[] shares = new double[q];
-        double[] row = new double[p];
-        for (int k = 0; k < q; k++) {
-            double total = 0;
-            double inside = 0;
-            for (int j = 0; j < block.levels(); j++) {
-                total += block.own()[j * q * q + k * q + k];
-                for (int c = 0; c < p; c++) {
-                    double sum = block.withFixed()[(j * (p + 1) + c) * q + k];
-                    for (int h = 0; h < c; h++) {
-                        sum -= factor[h * p + c] * row[h];
-                    }
-                    row[c] = sum / factor[c * p + c];
-                    inside += row[c] * row[c];
-                }
-            }
-            shares[k] = total > 0 ? (total - inside) / total : 0;
+        double total = 0;
+        for (int at = k * q + k; at < block.own().length; at += q * q) {
+            total += block.own()[at];
         }
-        return shares;
+        double outside = 0;
+        double[] row = new double[p];
+        // Squares only add up: a few levels settle it for most designs.
+        for (int j = 0; j < block.levels() && !(outside > 2 * share * total); j++) {
+            outside += block.own()[j * q * q + k * q + k];
+            for (int c = 0; c < p; c++) {
+                double sum = block.withFixed()[(j * (p + 1) + c) * q + k];
+                for (int h = 0; h < c; h++) {
+                    sum -= factor[h * p + c] * row[h];
+                }
+                row[c] = sum / factor[c * p + c];
+                outside -= row[c] * row[c];
+            }
+        }
+        return !(outside >= share * total && total > 0);
     }
 }

@@ -2,7 +2,7 @@ package dev.echelon;
 
 import dev.echelon.error.EchelonException;
 import dev.echelon.internal.predict.FittedModel;
-import dev.echelon.internal.predict.Predictor;
+import dev.echelon.internal.predict.PredictionPass;
 import dev.echelon.internal.predict.Request;
 import dev.echelon.result.Predictions;
 import dev.echelon.result.RandomEffects;
@@ -122,7 +122,7 @@ public final class LevelPredictor implements Serializable {
                 fitted,
                 rows().data(),
                 rows().conditioning());
-        return (newData, prediction) -> Predictor.predict(model, newData, means(prediction));
+        return (newData, prediction) -> PredictionPass.predict(model, newData, means(prediction));
     }
 
     private static Request means(Prediction prediction) {

@@ -267,7 +267,16 @@ public final class LmmFit extends FitSummary {
      * @throws dev.echelon.error.EchelonException if they are others, which is known for sure at the end only
      */
     public void rows(RowSource data, Consumer<FittedBatch> consumer) {
-        StreamedRows.fitted(state, data, consumer);
+        StreamedRows.fitted(state, data, false, consumer);
+    }
+
+    /**
+     * The same with leverages, standardised residuals and Cook's distances, from one factorisation of the fit; without them,
+     * and with a note that says why, if it was computed iteratively or memory does not suffice. Nothing grows with the number
+     * of rows, or with the square of that of the levels of a sparse model.
+     */
+    public void diagnosedRows(RowSource data, Consumer<FittedBatch> consumer) {
+        StreamedRows.fitted(state, data, true, consumer);
     }
 
     /**
@@ -300,10 +309,10 @@ public final class LmmFit extends FitSummary {
     }
 
     /**
-     * The same batch by batch, for data that need not fit in memory; with standard errors, or an R side, the rows are read
-     * into memory and come as one batch.
+     * The same batch by batch, for data that need not fit in memory, with the same bits; with an R side the rows are read into
+     * memory and come as one batch.
      *
-     * @param consumer takes the number of rows before a batch, and its predictions
+     * @param consumer takes the number of rows before a batch, and its predictions, whose notes are about all rows so far
      */
     public void predict(RowSource newData, Prediction prediction, BiConsumer<Long, Predictions> consumer) {
         StreamedRows.predict(state, newData, prediction, consumer::accept);

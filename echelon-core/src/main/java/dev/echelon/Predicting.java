@@ -3,7 +3,7 @@ package dev.echelon;
 import dev.echelon.error.EchelonException;
 import dev.echelon.formula.Formula;
 import dev.echelon.internal.design.Encoding;
-import dev.echelon.internal.predict.Predictor;
+import dev.echelon.internal.predict.PredictionPass;
 import dev.echelon.internal.predict.ResidualPredictor;
 import dev.echelon.internal.predict.StructuredModel;
 import dev.echelon.result.Predictions;
@@ -26,10 +26,15 @@ final class Predicting {
             throw new EchelonException("the fit keeps the modes of its random effects, which predict new rows; rows to"
                     + " predict from are for models with repeated() or variance()");
         }
+        return pass(state, prediction).next(rows);
+    }
+
+    /** Predictions batch by batch, for a fit without an R side. */
+    static PredictionPass pass(FitState state, Prediction prediction) {
         if (prediction.request().errors()) {
             state.requireIndependentLevels("standard errors of predictions");
         }
-        return Predictor.predict(state.modelOfFixedEffects(), rows, prediction.request());
+        return new PredictionPass(state.modelOfFixedEffects(), prediction.request());
     }
 
     static StructuredModel structured(FitState state) {

@@ -6,12 +6,14 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Purpose;
-import dev.echelon.internal.predict.Predictor;
+import dev.echelon.internal.diagnose.BatchInfluence;
+import dev.echelon.internal.predict.PredictionPass;
 import dev.echelon.result.FittedBatch;
 import dev.echelon.result.Predictions;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,30 +24,39 @@ final class StreamedRows {
 
     private final FitState state;
     private final Encoding encoding;
+    private final boolean diagnosed;
+    private Optional<BatchInfluence> influence = Optional.empty();
+    private List<String> notes = List.of();
     private long read;
     private long used;
     private double squares;
 
-    private StreamedRows(FitState state) {
+    private StreamedRows(FitState state, boolean diagnosed) {
         this.state = state;
         this.encoding = state.encoding();
+        this.diagnosed = diagnosed;
     }
 
-    static void fitted(FitState state, RowSource data, Consumer<FittedBatch> consumer) {
+    /** @param diagnosed whether leverages and what follows from them are wanted */
+    static void fitted(FitState state, RowSource data, boolean diagnosed, Consumer<FittedBatch> consumer) {
         if (state.residual().isPresent()) {
             throw ResidualState.refusal("fitted values batch by batch");
         }
         state.requireIndependentLevels("fitted values batch by batch");
-        StreamedRows rows = new StreamedRows(state);
+        StreamedRows rows = new StreamedRows(state, diagnosed);
         data.forEachBatch(batch -> consumer.accept(rows.fitted(batch)));
         rows.requireSameData();
     }
 
     private FittedBatch fitted(Table batch) {
         EncodedRows encoded = encoding.encode(batch, Purpose.FIT, read);
+        if (read == 0 && diagnosed) {
+            prepareInfluence(encoded.design());
+        }
         FittedRows rows = new FittedRows(encoded, state, Optional.empty());
         double[] fitted = rows.fitted();
-        double[] residuals = rows.residuals();
+        double[] residuals = rows.residuals(fitted);
+        double[] scaled = rows.scaledResiduals(residuals);
         double[] response = fitted.clone();
         for (int i = 0; i < response.length; i++) {
             response[i] += residuals[i];
@@ -55,7 +66,30 @@ final class StreamedRows {
         read += batch.rowCount();
         used += places.length;
         addSquares(encoded.design());
-        return new FittedBatch(places, response, fitted, residuals, rows.scaledResiduals());
+        return new FittedBatch(places, response, fitted, residuals, scaled, influence(encoded.design(), scaled), notes);
+    }
+
+    private void prepareInfluence(Design design) {
+        String without = "leverages, standardised residuals and Cook's distances are left out: ";
+        if (state.monteCarlo().isPresent()) {
+            notes = List.of(without + "the fit was computed iteratively, without the factor that they need");
+            return;
+        }
+        try {
+            influence = Optional.of(new BatchInfluence(state.model("leverages"), design));
+        } catch (EchelonException tooLarge) {
+            notes = List.of(without + tooLarge.getMessage());
+        }
+    }
+
+    private FittedBatch.Influence influence(Design design, double[] scaled) {
+        if (influence.isEmpty()) {
+            return FittedBatch.Influence.NONE;
+        }
+        int n = scaled.length;
+        FittedBatch.Influence of = new FittedBatch.Influence(new double[n], new double[n], new double[n]);
+        influence.get().compute(design, scaled, of.leverage(), of.standardised(), of.cooks());
+        return of;
     }
 
     private void addSquares(Design design) {
@@ -81,24 +115,13 @@ final class StreamedRows {
         }
     }
 
-    /** Whether predictions of a batch do not depend on other rows, and need nothing that is computed for all of them. */
-    static boolean canPredict(FitState state, RowSource data, Prediction prediction) {
-        return !(data instanceof Table)
-                && state.residual().isEmpty()
-                && !prediction.request().errors();
-    }
-
     static void predict(FitState state, RowSource data, Prediction prediction, PredictionConsumer consumer) {
-        if (!canPredict(state, data, prediction)) {
+        if (data instanceof Table || state.residual().isPresent()) {
             consumer.accept(0, Predicting.of(state, data, data, prediction));
             return;
         }
-        StreamedRows rows = new StreamedRows(state);
-        var model = state.modelOfFixedEffects();
-        data.forEachBatch(batch -> {
-            consumer.accept(rows.read, Predictor.predict(model, batch, prediction.request()));
-            rows.read += batch.rowCount();
-        });
+        PredictionPass pass = Predicting.pass(state, prediction);
+        data.forEachBatch(batch -> consumer.accept(pass.read(), pass.next(batch)));
     }
 
     /** Takes predictions batch by batch. */

@@ -33,6 +33,7 @@ class ArchitectureTest {
             List.of("result", "formula", "covariance", "internal.sparse"),
             List.of("internal.design"),
             List.of("internal.crossproducts"),
+            List.of("internal.levels"),
             List.of("internal.likelihood", "internal.inference"),
             List.of("internal.marginal", "internal.predict", "internal.means", "internal.iterative"),
             List.of("internal.intervals", "internal.simulation", "internal.diagnose"),
@@ -51,9 +52,11 @@ class ArchitectureTest {
             Map.entry("covariance", Set.of("error")),
             Map.entry("internal.design", Set.of("error", "table", "result", "formula", "covariance")),
             Map.entry("internal.crossproducts", Set.of("error", "covariance", "internal.design")),
+            Map.entry("internal.levels", Set.of("internal.linalg", "internal.crossproducts")),
             Map.entry(
                     "internal.likelihood",
                     Set.of(
+                            "internal.levels",
                             "error",
                             "internal.linalg",
                             "internal.optim",
@@ -141,7 +144,13 @@ class ArchitectureTest {
                             "internal.likelihood")),
             Map.entry(
                     "internal.inference",
-                    Set.of("error", "internal.linalg", "covariance", "internal.design", "internal.crossproducts")),
+                    Set.of(
+                            "internal.levels",
+                            "error",
+                            "internal.linalg",
+                            "covariance",
+                            "internal.design",
+                            "internal.crossproducts")),
             Map.entry(
                     "",
                     Set.of(
@@ -154,6 +163,7 @@ class ArchitectureTest {
                             "covariance",
                             "internal.design",
                             "internal.crossproducts",
+                            "internal.levels",
                             "internal.likelihood",
                             "internal.inference",
                             "internal.marginal",

@@ -4,6 +4,7 @@ import dev.echelon.LmmFit;
 import dev.echelon.Prediction;
 import dev.echelon.report.FittedRowsReport;
 import dev.echelon.report.PredictionsReport;
+import dev.echelon.result.FittedBatch;
 import dev.echelon.result.Predictions;
 import dev.echelon.table.RowSource;
 import dev.echelon.table.Table;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
             "      --incomplete drop",
             "  echelon predict sleepstudy.fit new.csv --new-levels variance \\",
             "      --interval prediction -o out.csv",
-            "  echelon predict sleepstudy.fit sleepstudy.csv --residuals -o rows.csv"
+            "  echelon predict sleepstudy.fit sleepstudy.csv --residuals -o rows.csv",
+            "  echelon predict sleepstudy.fit sleepstudy.csv --residuals \\",
+            "      --diagnostics -o rows.csv"
         })
 final class PredictCommand implements Callable<Integer> {
     static final String DESCRIPTION = "Predict rows of new data from a saved fit.";
@@ -102,6 +106,11 @@ final class PredictCommand implements Callable<Integer> {
                     + " deviation of each row, as CSV.")
     private boolean residuals;
 
+    @Option(
+            names = "--diagnostics",
+            description = "With leverage, standardised residual and Cook's distance of each row, too.")
+    private boolean diagnostics;
+
     @Mixin
     private CoverageOption coverage = new CoverageOption();
 
@@ -133,18 +142,14 @@ final class PredictCommand implements Callable<Integer> {
             Output.write(output, console, out -> writeResiduals(fit, rows, out));
             return ExitCode.DONE;
         }
-        if (!(rows instanceof Table) && given == null && !json && !request.errors()) {
-            Output.write(
-                    output,
-                    console,
-                    out -> fit.predict(
-                            rows, request, (first, batch) -> write(PredictionsReport.csv(batch, first), out)));
+        if (!(rows instanceof Table) && given == null && !json) {
+            Output.write(output, console, out -> writeBatches(fit, rows, request, out));
             return ExitCode.DONE;
         }
         Predictions predictions = given == null
                 ? fit.predict(rows, request)
                 : fit.predict(rows, dataOptions.open(given, fit.formula(), console), request);
-        predictions.notes().forEach(note -> console.err().println("note: " + note));
+        note(predictions.notes());
         Output.write(output, console, out -> {
             if (json) {
                 PredictionsReport.json(predictions, out);
@@ -156,9 +161,36 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static void writeResiduals(LmmFit fit, RowSource rows, OutputStream out) {
-        write(FittedRowsReport.HEADER, out);
-        fit.rows(rows, batch -> write(FittedRowsReport.csv(batch), out));
+    /** Rows that need not fit in memory. */
+    private void writeBatches(LmmFit fit, RowSource rows, Prediction request, OutputStream out) {
+        List<String> notes = new ArrayList<>();
+        fit.predict(rows, request, (first, batch) -> {
+            write(PredictionsReport.csv(batch, first), out);
+            notes.clear();
+            notes.addAll(batch.notes());
+        });
+        note(notes);
+    }
+
+    private void writeResiduals(LmmFit fit, RowSource rows, OutputStream out) {
+        boolean[] begun = new boolean[1];
+        Consumer<FittedBatch> writer = batch -> {
+            if (!begun[0]) {
+                begun[0] = true;
+                note(batch.notes());
+                write(FittedRowsReport.header(batch), out);
+            }
+            write(FittedRowsReport.csv(batch), out);
+        };
+        if (diagnostics) {
+            fit.diagnosedRows(rows, writer);
+        } else {
+            fit.rows(rows, writer);
+        }
+    }
+
+    private void note(List<String> notes) {
+        notes.forEach(note -> console.err().println("note: " + note));
     }
 
     private static void write(String text, OutputStream out) {
@@ -182,6 +214,7 @@ final class PredictCommand implements Callable<Integer> {
                 "--se",
                 "--interval",
                 "--json");
+        Arguments.only(residuals, "--residuals", spec, "--diagnostics");
         Arguments.only(interval != null, "--interval", spec, "--coverage");
         Arguments.only(level.equals("conditional"), "--level conditional", spec, "--new-levels", "--terms");
         Prediction request = choose("--level", level, Prediction.Level.class) == Prediction.Level.POPULATION

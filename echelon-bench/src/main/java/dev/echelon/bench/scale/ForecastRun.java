@@ -2,67 +2,81 @@ package dev.echelon.bench.scale;
 
 import dev.echelon.Computation;
 import dev.echelon.DataSummary;
+import dev.echelon.Explanation;
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
 import dev.echelon.bench.Pairs;
 import dev.echelon.data.DataSources;
+import dev.echelon.result.ComputationForecast;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * The forecast of an exact fit beside the fit: {@code ForecastRun FORMULA FILE ANSWER}. The rows are summed up, the plan
- * is asked for, and the sums are fitted exactly on one thread, which is what the forecast is for; the time of the fit is
- * apart from that of the sums. The plan's lines, with the operations of each order, are part of the answer.
+ * The forecast of a fit beside the fit: {@code ForecastRun exact|iterative FORMULA FILE ANSWER}, where FILE has rows or, if
+ * its name ends in {@code .sums.gz}, cross-products. Rows are summed up, the forecast is asked for, and the sums are
+ * fitted on one thread. Both time and memory are of the fit, not of the reading: processor time of the process, and live
+ * memory after collections that are forced a few times on the way.
  */
 final class ForecastRun {
-    /** A line of a plan; its times are written by {@code echelon explain} with two digits. */
-    private static final Pattern FORECAST =
-            Pattern.compile("forecast on one thread: ([0-9.]+) (s|min|h) per value, about ([0-9.]+) (s|min|h) in all");
-
     private ForecastRun() {}
 
     public static void main(String[] args) {
-        Lmm model = Lmm.of(args[0]).computation(Computation.EXACT).threads(1);
+        boolean iterative = args[0].equals("iterative");
+        Lmm model = Lmm.of(args[1])
+                .computation(iterative ? Computation.ITERATIVE : Computation.EXACT)
+                .threads(1);
+        Path target = Path.of(args[3]);
         Map<String, String> answer = new LinkedHashMap<>();
+        double before = LiveMemory.now();
         long start = System.nanoTime();
-        DataSummary sums = model.summarise(DataSources.open(args[1]));
+        DataSummary sums = args[2].endsWith(".sums.gz")
+                ? DataSummary.load(Path.of(args[2]))
+                : model.summarise(DataSources.open(args[2]));
         answer.put("sum_seconds", Double.toString((System.nanoTime() - start) / 1e9));
-        List<String> plan = model.explain(DataSources.open(args[1])).plan();
-        answer.put("plan", String.join(" | ", plan));
-        forecast(plan, answer);
-        Pairs.of(answer).write(Path.of(args[2])); // kept if the fit is stopped or refused
-        start = System.nanoTime();
-        LmmFit fit = model.fit(sums);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        answer.put("seconds", Double.toString(seconds));
+        Explanation explanation = model.explain(sums);
+        answer.put("plan", String.join(" | ", explanation.plan()));
+        Optional<ComputationForecast> forecast = explanation.forecasts().stream()
+                .filter(way -> way.way().equals("iterative") == iterative)
+                .findFirst();
+        forecast.ifPresent(known -> put(known, answer));
+        Pairs.of(answer).write(target); // kept if the fit is stopped or refused
+        double every = forecast.map(ComputationForecast::cpuSeconds).orElse(10.0) / 12;
+        try (LiveMemory memory = LiveMemory.watch(every)) {
+            start = System.nanoTime();
+            double cpu = LiveMemory.cpuSeconds();
+            LmmFit fit = model.fit(sums);
+            answer.put("fit_cpu_seconds", Double.toString(LiveMemory.cpuSeconds() - cpu - memory.collectionSeconds()));
+            answer.put("seconds", Double.toString((System.nanoTime() - start) / 1e9));
+            answer.put("fit_bytes", Double.toString(memory.most() - before));
+            put(fit, answer);
+        }
+        Pairs.of(answer).write(target);
+    }
+
+    private static void put(ComputationForecast forecast, Map<String, String> answer) {
+        answer.put("forecast_way", forecast.way());
+        answer.put("forecast_flops_per_value", Double.toString(forecast.flopsPerValue()));
+        answer.put("forecast_value_cpu_seconds", Double.toString(forecast.cpuSecondsPerValue()));
+        answer.put("forecast_evaluation_cpu_seconds", Double.toString(forecast.cpuSecondsPerEvaluation()));
+        answer.put("forecast_evaluations", Integer.toString(forecast.evaluations()));
+        answer.put("forecast_cpu_seconds", Double.toString(forecast.cpuSeconds()));
+        answer.put("forecast_bytes", Double.toString(forecast.totalBytes()));
+    }
+
+    private static void put(LmmFit fit, Map<String, String> answer) {
         answer.put("evaluations", Integer.toString(fit.convergence().evaluations()));
         answer.put("objective", Double.toString(fit.objective()));
+        fit.monteCarlo().ifPresent(errors -> {
+            answer.put("monteCarlo.objectiveError", Double.toString(errors.objectiveError()));
+            answer.put("monteCarlo.ratio", Double.toString(errors.ratio()));
+        });
         answer.put("sigma", Double.toString(fit.sigma()));
         fit.coefficients().forEach(c -> answer.put("b:" + c.term(), Double.toString(c.estimate())));
         fit.covarianceEstimates()
                 .forEach(term -> answer.put(
                         "sd:" + term.name() + ":(Intercept)",
                         Double.toString(term.standardDeviations().get(0))));
-        Pairs.of(answer).write(Path.of(args[2]));
-    }
-
-    /** Puts the forecast of a plan, in seconds; nothing if the plan has none because it is cheap. */
-    static void forecast(List<String> plan, Map<String, String> answer) {
-        for (String line : plan) {
-            Matcher matcher = FORECAST.matcher(line);
-            if (matcher.find()) {
-                answer.put("forecast_value_seconds", seconds(matcher.group(1), matcher.group(2)));
-                answer.put("forecast_seconds", seconds(matcher.group(3), matcher.group(4)));
-            }
-        }
-    }
-
-    private static String seconds(String amount, String unit) {
-        double factor = unit.equals("h") ? 3600 : unit.equals("min") ? 60 : 1;
-        return Double.toString(Double.parseDouble(amount) * factor);
     }
 }

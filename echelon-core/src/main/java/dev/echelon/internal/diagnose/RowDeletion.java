@@ -25,9 +25,6 @@ import java.util.stream.IntStream;
  * docs/math/diagnostics.md#rows
  */
 public final class RowDeletion {
-    /** A leverage this near to one is one but for rounding: no other row tells anything about the fitted value. */
-    private static final double FULL = 1e-10;
-
     private final FittedModel model;
     private final EncodedRows rows;
     private final double degrees;
@@ -107,14 +104,14 @@ public final class RowDeletion {
         double weight = weights.length == 0 ? 1 : weights[i];
         double root = Math.sqrt(weight);
         double sigma = model.sigma();
-        double h = weight * form;
-        double free = 1 - h > FULL ? 1 - h : Double.NaN;
         double e = rows.design().response()[i] - fitted[i];
         for (int k = 0; k < p; k++) {
             d[k] *= weight;
         }
         double scaled = root * e / sigma;
-        double standardised = scaled / Math.sqrt(free);
+        RowInfluence influence = RowInfluence.of(form, weight, scaled, p);
+        double free = influence.free();
+        double standardised = influence.standardised();
         double outside = deleted(scaled * scaled / free);
         double change = e / free;
         double forward = metric.distance(d);
@@ -132,8 +129,8 @@ public final class RowDeletion {
                 standardised / Math.sqrt(outside),
                 marginal,
                 marginal / (sigma * Math.sqrt(marginalVariance(i, weight))),
-                h,
-                p == 0 ? Double.NaN : standardised * standardised * h / (free * p),
+                influence.leverage(),
+                influence.cooks(),
                 fixedCooks,
                 fixedCooks / (outside * (1 + inflation)),
                 Math.exp(p * Math.log(outside)) * (1 + inflation),
@@ -155,7 +152,7 @@ public final class RowDeletion {
             }
         }
         double variance = 1 / weight + error.between(row, all, false) - explained;
-        return variance > FULL / weight ? variance : Double.NaN;
+        return variance > RowInfluence.FULL / weight ? variance : Double.NaN;
     }
 
     private List<Double> dfbetas(double[] d, double change, double outside, double pivot) {

@@ -20,8 +20,11 @@ public record IterativeCost(ComputationCost evaluation, double seconds) {
     private static final int ITERATIONS = 8;
     private static final int W = Lanes.WIDTH;
 
+    /** To transpose a number and to choose the head, in numbers of the preconditioner. */
+    private static final double LAYOUT = 40;
+
     /** Vectors of eight lanes over all random effects that are alive at once. */
-    private static final double VECTORS = 11;
+    private static final double VECTORS = 9.5;
 
     /**
      * Counts, and measures the speed of this machine if the fit takes long.
@@ -43,6 +46,7 @@ public record IterativeCost(ComputationCost evaluation, double seconds) {
                 count.flops(columns, 2),
                 bytes(data, split, head, columns, variates),
                 bytes(data, split, head, columns, variates),
+                count.layout(),
                 value,
                 count.information(variates),
                 0,
@@ -114,6 +118,10 @@ public record IterativeCost(ComputationCost evaluation, double seconds) {
             return ITERATIONS * (product() + W * (12 * tail + 4 * rows) * rates.number());
         }
 
+        double layout() {
+            return ComputationCost.COMPILATION + crossed * LAYOUT * rates.entry();
+        }
+
         double value(int columns, int blocks) {
             double preconditioner = crossed * rates.entry() + 2 * head.work() * rates.head();
             double probes = blocks * (solve() + 2 * byChain() + 20 * W * tail * rates.number());
@@ -128,7 +136,7 @@ public record IterativeCost(ComputationCost evaluation, double seconds) {
         double fit(int columns, int variates) {
             double points = ROUGH * value(columns, 1) + (EVALUATIONS - ROUGH) * value(columns, 2);
             double variances = head.work() * rates.head() + 2 * (solve() + 2 * byChain());
-            return points + EVALUATIONS * information(variates) + variances;
+            return layout() + points + EVALUATIONS * information(variates) + variances;
         }
 
         double flops(int columns, int blocks) {

@@ -48,7 +48,7 @@ record ProductRates(double byChain, double byTail, double entry, double head, do
         double[] in = Lanes.of(data.block(from).levels() * g);
         double[] out = Lanes.of(rows.rows * q);
         double numbers = Math.max(1.0, (double) sample.entries() * q * g);
-        return CpuClock.least(3, () -> rows.addRange(1, in, 0, out, 0, 0, rows.rows)) / numbers;
+        return CpuClock.typical(5, () -> rows.addRange(1, in, 0, out, 0, 0, rows.rows)) / numbers;
     }
 
     /** Every k-th row as it is. */

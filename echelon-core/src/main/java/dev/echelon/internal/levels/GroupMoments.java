@@ -22,14 +22,12 @@ public final class GroupMoments {
     private final int q;
     private final int r;
     private final int pairs; // of effects
-    private final int products; // of entries of R̃
     private final double[] numbers;
 
     private GroupMoments(int q, int r, double[] numbers) {
         this.q = q;
         this.r = r;
         this.pairs = q * (q + 1) / 2;
-        this.products = q * r * (q * r + 1) / 2;
         this.numbers = numbers;
     }
 
@@ -86,12 +84,9 @@ public final class GroupMoments {
 
     private void addTaken(LevelSweep sweep, double[] numbers) {
         int at = 1;
-        for (int k = 0; k < r; k++) {
-            for (int h = 0; h <= k; h++) {
-                for (int a = 0; a < q; a++) {
-                    numbers[at] += Lanes.dot(sweep.size(), sweep.taken()[k * q + a], sweep.taken()[h * q + a]);
-                }
-                at++;
+        for (int k = 0; k < r; at += ++k) {
+            for (int a = 0; a < q; a++) {
+                Lanes.addDots(sweep.size(), sweep.taken()[k * q + a], sweep.taken(), a, q, k + 1, numbers, at);
             }
         }
     }
@@ -99,33 +94,20 @@ public final class GroupMoments {
     private void addInformation(LevelSweep sweep, double[] numbers) {
         double[][] n = sweep.information();
         int first = 1 + r * (r + 1) / 2;
-        for (int b = 0; b < q; b++) {
-            for (int a = b; a < q; a++) {
-                double[] x = n[b * q + a];
-                numbers[first + pair(a, b)] += Lanes.sum(sweep.size(), x);
-                int second = first + pairs + pair(a, b) * pairs;
-                for (int d = 0; d < q; d++) {
-                    for (int c = d; c < q; c++) {
-                        numbers[second + pair(c, d)] += Lanes.dot(sweep.size(), x, n[d * q + c]);
-                    }
-                }
-            }
+        for (int i = 0; i < pairs; i++) {
+            numbers[first + i] += Lanes.sum(sweep.size(), n[i]);
+            Lanes.addDots(sweep.size(), n[i], n, 0, 1, pairs, numbers, first + pairs + i * pairs);
         }
     }
 
     private void addReached(LevelSweep sweep, double[] product, double[] numbers) {
-        double[][] n = sweep.information();
-        int third = 1 + r * (r + 1) / 2 + pairs + pairs * pairs;
+        int at = 1 + r * (r + 1) / 2 + pairs + pairs * pairs;
         for (int i = 0; i < q * r; i++) {
             for (int h = 0; h <= i; h++) {
-                int at = third + LevelSums.product(i, h);
                 Lanes.multiply(sweep.size(), sweep.reached()[i], sweep.reached()[h], product);
-                numbers[at] += Lanes.sum(sweep.size(), product);
-                for (int b = 0; b < q; b++) {
-                    for (int a = b; a < q; a++) {
-                        numbers[at + (1 + pair(a, b)) * products] += Lanes.dot(sweep.size(), n[b * q + a], product);
-                    }
-                }
+                numbers[at++] += Lanes.sum(sweep.size(), product);
+                Lanes.addDots(sweep.size(), product, sweep.information(), 0, 1, pairs, numbers, at);
+                at += pairs;
             }
         }
     }
@@ -152,17 +134,18 @@ public final class GroupMoments {
 
     /** Entry of Σ R̃_j⊗R̃_j: R̃_ak·R̃_bh. */
     public double reached(int a, int k, int b, int h) {
-        return numbers[1 + r * (r + 1) / 2 + pairs + pairs * pairs + product(a, k, b, h)];
+        return numbers[product(a, k, b, h)];
     }
 
     /** Entry of Σ N_j⊗R̃_j⊗R̃_j: N_cd·R̃_ak·R̃_bh. */
     public double reached(int c, int d, int a, int k, int b, int h) {
-        int start = 1 + r * (r + 1) / 2 + pairs + pairs * pairs + products;
-        return numbers[start + pair(c, d) * products + product(a, k, b, h)];
+        return numbers[product(a, k, b, h) + 1 + pair(c, d)];
     }
 
+    /** Where R̃_ak·R̃_bh is; its products with the entries of N follow. */
     private int product(int a, int k, int b, int h) {
-        return LevelSums.product(k * q + a, h * q + b);
+        int start = 1 + r * (r + 1) / 2 + pairs + pairs * pairs;
+        return start + (1 + pairs) * LevelSums.product(k * q + a, h * q + b);
     }
 
     private int pair(int a, int b) {

@@ -84,20 +84,72 @@ public final class Lanes {
         }
     }
 
-    /** The sum of all lanes. */
+    /** The sum of all lanes; four partial sums, so that additions do not wait for each other. */
     public static double sum(int n, double[] x) {
         double a = 0;
         double b = 0;
+        double c = 0;
+        double d = 0;
         int l = 0;
-        for (; l + 2 <= n; l += 2) {
+        for (; l + 4 <= n; l += 4) {
             a += x[l];
             b += x[l + 1];
+            c += x[l + 2];
+            d += x[l + 3];
         }
-        return l < n ? a + b + x[l] : a + b;
+        for (; l < n; l++) {
+            a += x[l];
+        }
+        return (a + b) + (c + d);
     }
 
-    /** The sum of xy over all lanes; four partial sums, so that additions do not wait for each other. */
-    public static double dot(int n, double[] x, double[] y) {
+    /**
+     * Adds the sum of xy over all lanes to {@code sums[at + i]}, where y is the i-th of {@code count} rows, every step-th
+     * from {@code first} on.
+     */
+    public static void addDots(int n, double[] x, double[][] y, int first, int step, int count, double[] sums, int at) {
+        int i = 0;
+        for (int k = first; i + 4 <= count; i += 4, k += 4 * step) {
+            addFour(n, x, y[k], y[k + step], y[k + 2 * step], y[k + 3 * step], sums, at + i);
+        }
+        for (; i < count; i++) {
+            sums[at + i] += dot(n, x, y[first + i * step]);
+        }
+    }
+
+    /** Reads x once for four rows; eight partial sums, so that additions do not wait for each other. */
+    private static void addFour(
+            int n, double[] x, double[] y0, double[] y1, double[] y2, double[] y3, double[] sums, int at) {
+        double a0 = 0;
+        double a1 = 0;
+        double a2 = 0;
+        double a3 = 0;
+        double b0 = 0;
+        double b1 = 0;
+        double b2 = 0;
+        double b3 = 0;
+        int even = n & ~1;
+        for (int l = 0; l < even; l += 2) {
+            double a = x[l];
+            double b = x[l + 1];
+            a0 += a * y0[l];
+            a1 += a * y1[l];
+            a2 += a * y2[l];
+            a3 += a * y3[l];
+            b0 += b * y0[l + 1];
+            b1 += b * y1[l + 1];
+            b2 += b * y2[l + 1];
+            b3 += b * y3[l + 1];
+        }
+        double last = even < n ? x[even] : 0;
+        sums[at] += a0 + b0 + (even < n ? last * y0[even] : 0);
+        sums[at + 1] += a1 + b1 + (even < n ? last * y1[even] : 0);
+        sums[at + 2] += a2 + b2 + (even < n ? last * y2[even] : 0);
+        sums[at + 3] += a3 + b3 + (even < n ? last * y3[even] : 0);
+    }
+
+    /** The sum of xy over all lanes, likewise. */
+    private static double dot(int n, double[] x, double[] y) {
         double a = 0;
         double b = 0;
         double c = 0;

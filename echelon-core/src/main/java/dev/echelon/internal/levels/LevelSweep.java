@@ -54,7 +54,7 @@ public final class LevelSweep {
         this.half = rows(q * q);
         this.halved = rows(q * q);
         this.taken = rows(q * r);
-        this.information = symmetric();
+        this.information = rows(q * (q + 1) / 2);
         this.reached = rows(q * r);
         this.determinant = row();
         this.work = row();
@@ -103,9 +103,9 @@ public final class LevelSweep {
         for (int c = 0; c < q; c++) {
             multiply(own, c * q, halved, c * q);
         }
-        for (int c = 0; c < q; c++) {
-            for (int a = c; a < q; a++) {
-                double[] out = information[c * q + a];
+        for (int c = 0, pair = 0; c < q; c++) {
+            for (int a = c; a < q; a++, pair++) {
+                double[] out = information[pair];
                 Lanes.copy(n, own[c * q + a], out);
                 for (int h = 0; h < q; h++) {
                     Lanes.subtract(n, halved[a * q + h], halved[c * q + h], out);
@@ -283,7 +283,7 @@ public final class LevelSweep {
         return taken;
     }
 
-    /** N, q×q, after {@link #reduce}. */
+    /** N after {@link #reduce}, q(q+1)/2 rows: columns of the lower triangle. */
     public double[][] information() {
         return information;
     }

@@ -1,3 +1,5 @@
 /** The levels of the only grouping factor, eliminated side by side, and sums over them. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.echelon.internal.levels;
+
+import org.jspecify.annotations.NullMarked;

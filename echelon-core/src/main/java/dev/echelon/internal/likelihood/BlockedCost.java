@@ -94,6 +94,7 @@ record BlockedCost(double order, double pairs, double rows, double few) {
                 forecast.flops(),
                 forecast.bytes(),
                 forecast.bytes(),
+                measured ? ComputationCost.COMPILATION : 0,
                 rates.seconds(value),
                 rates.seconds(derivatives),
                 rates.serialSeconds(both),

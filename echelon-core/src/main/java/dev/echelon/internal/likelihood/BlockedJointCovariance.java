@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@link JointCovariance} by way of {@link BlockedCholesky}: a form eliminates the levels it touches and ends in the dense
- * inverse of the root.
+ * inverse of the root. Where levels of one leaf are connected with many columns of the root, their blocks of C are kept.
  *
- * <p><b>Cost</b> N³ once for a root of order N; a form costs the square of the number of root columns it touches. One
- * instance per thread.
+ * <p><b>Cost</b> N³ once for a root of order N; a form costs the square of the number of root columns it touches, or, of
+ * levels that occur together in the data, of its own effects: see {@link LeafCovariance}. One instance per thread.
  */
 final class BlockedJointCovariance implements JointCovariance {
     private final BlockedCholesky cholesky;
@@ -20,6 +21,7 @@ final class BlockedJointCovariance implements JointCovariance {
     private final double[] root;
     private final int[] touched;
     private final boolean[] isTouched;
+    private final Optional<LeafCovariance> leaf;
     private int count;
 
     BlockedJointCovariance(BlockedCholesky cholesky, PosteriorCovariance posterior) {
@@ -29,6 +31,9 @@ final class BlockedJointCovariance implements JointCovariance {
         this.root = new double[order];
         this.touched = new int[order];
         this.isTouched = new boolean[order];
+        this.leaf = LeafCovariance.applies(cholesky)
+                ? Optional.of(new LeafCovariance(cholesky, posterior))
+                : Optional.empty();
     }
 
     @Override
@@ -38,15 +43,56 @@ final class BlockedJointCovariance implements JointCovariance {
             add(tail + k, fixed[k]);
         }
         loadTail(levels, effects);
-        double sum = eliminateChain(levels, effects) + rootForm();
-        for (int k = 0; k < product.length; k++) {
-            product[k] = rootProduct(tail + k);
+        double sum;
+        if (leaf.isPresent() && isConnected(leaf.get(), levels)) {
+            sum = rootForm();
+            rootProducts(tail, product);
+            int j = levels[cholesky.chain[0].factor];
+            sum += j < 0 ? 0 : leafForm(leaf.get(), j, effects[cholesky.chain[0].factor], product);
+        } else {
+            sum = eliminateChain(levels, effects) + rootForm();
+            rootProducts(tail, product);
         }
         for (int e = 0; e < count; e++) {
             root[touched[e]] = 0;
             isTouched[touched[e]] = false;
         }
         count = 0;
+        return sum;
+    }
+
+    private void rootProducts(int tail, double[] product) {
+        for (int k = 0; k < product.length; k++) {
+            product[k] = rootProduct(tail + k);
+        }
+    }
+
+    /** Whether the leaf's level has blocks of C with all columns of the root that were loaded. */
+    private boolean isConnected(LeafCovariance blocks, int[] levels) {
+        int j = levels[cholesky.chain[0].factor];
+        for (int e = 0; e < count && j >= 0; e++) {
+            if (blocks.place(j, touched[e]) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** z'C_jj z + 2z'C_j,rest r for what is loaded; adds z'C_jβ to {@code product}. */
+    private double leafForm(LeafCovariance blocks, int j, double[] z, double[] product) {
+        int q = z.length;
+        double[] c = blocks.of(j);
+        double sum = 0;
+        for (int b = 0; b < q; b++) {
+            sum += z[b] * dot(q, c, b * q, z);
+        }
+        for (int e = 0; e < count; e++) {
+            sum += 2 * root[touched[e]] * dot(q, c, blocks.place(j, touched[e]), z);
+        }
+        int fixed = c.length - cholesky.layout.fixedColumns() * q;
+        for (int k = 0; k < product.length; k++) {
+            product[k] += dot(q, c, fixed + k * q, z);
+        }
         return sum;
     }
 

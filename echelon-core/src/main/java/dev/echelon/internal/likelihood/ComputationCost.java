@@ -6,6 +6,7 @@ package dev.echelon.internal.likelihood;
  * @param flops floating-point operations of one value
  * @param valueBytes of the largest arrays that a value needs
  * @param bytes of those that derivatives need, too; cross-products are not counted
+ * @param setupSeconds processor time before the first value: laying out, and compiling what is executed often
  * @param valueSeconds processor time of one value
  * @param derivativeSeconds processor time of score and Hessian model at the same point
  * @param serialSeconds the part of both that is done by one thread however many there are
@@ -15,6 +16,7 @@ public record ComputationCost(
         double flops,
         double valueBytes,
         double bytes,
+        double setupSeconds,
         double valueSeconds,
         double derivativeSeconds,
         double serialSeconds,
@@ -22,6 +24,9 @@ public record ComputationCost(
 
     /** Fits that take less than this are not worth a measurement. */
     public static final double WORTH_MEASURING = 10;
+
+    /** Of Java's compiler. */
+    public static final double COMPILATION = 1.5;
 
     /** Processor time of a value and its derivatives. */
     public double evaluationSeconds() {
@@ -31,5 +36,10 @@ public record ComputationCost(
     /** The same as time that passes on so many processors. */
     public double elapsedSeconds(int threads) {
         return serialSeconds + (evaluationSeconds() - serialSeconds) / threads;
+    }
+
+    /** Whether memory can hold it. */
+    public boolean fits() {
+        return new Forecast(flops, bytes, valueSeconds).fits();
     }
 }

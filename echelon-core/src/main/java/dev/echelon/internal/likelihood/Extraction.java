@@ -72,6 +72,7 @@ final class Extraction {
         double[] v = new double[factor.levels() * w * w];
         double[] block = new double[q * q];
         double[] own = new double[w * w];
+        double[] half = new double[w * w];
         double[] source = elimination.effects(slot.factor());
         for (int j = 0; j < factor.levels(); j++) {
             int from = elimination.start(slot.factor()) + j * q;
@@ -82,7 +83,7 @@ final class Extraction {
                     own[k * w + i] = sigma2 * block[(slot.offset() + k) * q + slot.offset() + i];
                 }
             }
-            System.arraycopy(Congruence.apply(w, scaledMap, own), 0, v, j * w * w, w * w);
+            Congruence.apply(w, scaledMap, own, half, v, j * w * w);
         }
         return new Estimates.TermEstimates(Congruence.apply(w, map, relative), b, v);
     }

@@ -3,6 +3,7 @@ package dev.echelon.internal.likelihood;
 import dev.echelon.internal.levels.Lanes;
 import dev.echelon.internal.levels.LevelSums;
 import dev.echelon.internal.levels.LevelSweep;
+import java.util.Arrays;
 
 /**
  * Gradient and exact Hessian of a model with one grouping factor from sums over its levels that do not depend on the
@@ -27,11 +28,11 @@ final class OneFactorDerivatives implements LevelSums.Reader {
     private final int pairs;
     private final double[] factor;
     private final double[] beta;
-    private final double[][] projected; // B̂: p columns of q
     private final double[][] g;
-    private final double[][] squares; // gg'
+    private final double[][] projected; // B̂: p columns of q
+    private final double[][] reached; // both of them
     private final double[][] score; // N − B̂B̂'
-    private final double[][] mixture; // N − 2B̂B̂'
+    private final double[][] partners; // of N in products: N − 2B̂B̂', then gg'
 
     /**
      * A reader.
@@ -47,11 +48,11 @@ final class OneFactorDerivatives implements LevelSums.Reader {
         this.pairs = q * (q + 1) / 2;
         this.factor = factor;
         this.beta = beta;
-        this.projected = like.rows(q * p);
-        this.g = like.rows(q);
-        this.squares = like.symmetric();
-        this.score = like.symmetric();
-        this.mixture = like.symmetric();
+        this.reached = like.rows(q + q * p);
+        this.g = Arrays.copyOfRange(reached, 0, q);
+        this.projected = Arrays.copyOfRange(reached, q, reached.length);
+        this.score = like.rows(pairs);
+        this.partners = like.rows(2 * pairs);
     }
 
     /** How many numbers are summed. */
@@ -63,22 +64,32 @@ final class OneFactorDerivatives implements LevelSums.Reader {
     @Override
     public void read(LevelSweep sweep, double[] sums) {
         sweep.reduce();
-        project(sweep.size(), sweep.reached());
-        square(sweep.size(), sweep.information());
-        int at = addPairs(sweep.size(), sums);
-        at = addTraces(sweep.size(), sweep.information(), sums, at);
-        addFixed(sweep.size(), sums, at);
+        int n = sweep.size();
+        double[][] information = sweep.information();
+        project(n, sweep.reached());
+        square(n, information);
+        int at = 2 * pairs;
+        for (int i = 0; i < pairs; i++, at += 2 * pairs) {
+            sums[i] += Lanes.sum(n, score[i]);
+            sums[pairs + i] += Lanes.sum(n, partners[pairs + i]);
+            Lanes.addDots(n, information[i], partners, 0, 1, 2 * pairs, sums, at);
+        }
+        for (int i = 0; i < q * p; i++) {
+            int count = q + (reml ? i + 1 : 0);
+            Lanes.addDots(n, projected[i], reached, 0, 1, count, sums, at);
+            at += count;
+        }
     }
 
     /** B̂ := R̃_XL⁻ᵀ and g := R̃(−β̂, 1)'. */
-    private void project(int n, double[][] reached) {
+    private void project(int n, double[][] fixed) {
         int r = p + 1;
         for (int a = 0; a < q; a++) {
-            Lanes.copy(n, reached[p * q + a], g[a]);
+            Lanes.copy(n, fixed[p * q + a], g[a]);
             for (int k = 0; k < p; k++) {
-                Lanes.add(n, -beta[k], reached[k * q + a], g[a]);
+                Lanes.add(n, -beta[k], fixed[k * q + a], g[a]);
                 double[] out = projected[k * q + a];
-                Lanes.copy(n, reached[k * q + a], out);
+                Lanes.copy(n, fixed[k * q + a], out);
                 for (int h = 0; h < k; h++) {
                     Lanes.add(n, -factor[h * r + k], projected[h * q + a], out);
                 }
@@ -88,60 +99,18 @@ final class OneFactorDerivatives implements LevelSums.Reader {
     }
 
     private void square(int n, double[][] information) {
-        for (int b = 0; b < q; b++) {
-            for (int a = b; a < q; a++) {
-                int pair = b * q + a;
-                Lanes.multiply(n, g[a], g[b], squares[pair]);
+        for (int b = 0, pair = 0; b < q; b++) {
+            for (int a = b; a < q; a++, pair++) {
+                Lanes.multiply(n, g[a], g[b], partners[pairs + pair]);
                 Lanes.copy(n, information[pair], score[pair]);
-                Lanes.copy(n, information[pair], mixture[pair]);
                 for (int k = 0; k < p && reml; k++) {
                     Lanes.subtract(n, projected[k * q + a], projected[k * q + b], score[pair]);
                 }
+                Lanes.copy(n, score[pair], partners[pair]);
                 if (reml) { // N − 2B̂B̂' = 2(N − B̂B̂') − N
-                    Lanes.scale(n, -1, mixture[pair]);
-                    Lanes.add(n, 2, score[pair], mixture[pair]);
+                    Lanes.scale(n, 2, partners[pair]);
+                    Lanes.add(n, -1, information[pair], partners[pair]);
                 }
-            }
-        }
-    }
-
-    private int addPairs(int n, double[] sums) {
-        int at = 0;
-        for (int b = 0; b < q; b++) {
-            for (int a = b; a < q; a++) {
-                sums[at] += Lanes.sum(n, score[b * q + a]);
-                sums[at + pairs] += Lanes.sum(n, squares[b * q + a]);
-                at++;
-            }
-        }
-        return 2 * pairs;
-    }
-
-    private int addTraces(int n, double[][] information, double[] sums, int from) {
-        int at = from;
-        for (int b = 0; b < q; b++) {
-            for (int a = b; a < q; a++) {
-                double[] x = information[b * q + a];
-                for (int d = 0; d < q; d++) {
-                    for (int c = d; c < q; c++) {
-                        sums[at] += Lanes.dot(n, x, mixture[d * q + c]);
-                        sums[at + pairs * pairs] += Lanes.dot(n, x, squares[d * q + c]);
-                        at++;
-                    }
-                }
-            }
-        }
-        return from + 2 * pairs * pairs;
-    }
-
-    private void addFixed(int n, double[] sums, int from) {
-        int at = from;
-        for (int i = 0; i < q * p; i++) {
-            for (int b = 0; b < q; b++) {
-                sums[at++] += Lanes.dot(n, projected[i], g[b]);
-            }
-            for (int h = 0; h <= i && reml; h++) {
-                sums[at++] += Lanes.dot(n, projected[i], projected[h]);
             }
         }
     }
@@ -155,9 +124,9 @@ final class OneFactorDerivatives implements LevelSums.Reader {
             forms[x] = sums[pairs + pair];
             out.score[x] = sums[pair] - forms[x] / sigma2;
             for (int y = 0; y < size; y++) {
-                int at = (2 + pair) * pairs + LevelSums.pair(q, y % q, y / q);
+                int at = (2 + 2 * pair) * pairs + LevelSums.pair(q, y % q, y / q);
                 out.traces[x * size + y] = sums[at];
-                out.forms[x * size + y] = sums[at + pairs * pairs];
+                out.forms[x * size + y] = sums[at + pairs];
             }
         }
         int at = 2 * pairs + 2 * pairs * pairs;

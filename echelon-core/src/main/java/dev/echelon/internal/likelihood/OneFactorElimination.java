@@ -85,12 +85,9 @@ final class OneFactorElimination implements Elimination {
         double[][] u = sweep.taken();
         sums[0] += sweep.logDeterminants();
         int at = 1;
-        for (int k = 0; k < sweep.columns(); k++) {
-            for (int h = 0; h <= k; h++) {
-                for (int a = 0; a < q; a++) {
-                    sums[at] += Lanes.dot(sweep.size(), u[k * q + a], u[h * q + a]);
-                }
-                at++;
+        for (int k = 0; k < sweep.columns(); at += ++k) {
+            for (int a = 0; a < q; a++) {
+                Lanes.addDots(sweep.size(), u[k * q + a], u, a, q, k + 1, sums, at);
             }
         }
     }

@@ -42,6 +42,9 @@ record OrderSearch(
 
     private static final double SECONDS_PER_STEP = 3e-9;
 
+    /** To find the place of a pair in the factor, in numbers that are filled. */
+    private static final double PLACE = 6;
+
     /** A factor so nearly full offers minimum degree nothing. */
     private static final double FULL = 0.9;
 
@@ -98,16 +101,21 @@ record OrderSearch(
 
     /** All that a value needs: factor, analysis, places of the cross-products, effects and working variates. */
     private static double factorBytes(CrossProducts data, Symbolic symbolic, int parameters) {
+        return symbolic.bytes()
+                + symbolic.factorBytes()
+                + 4 * pairs(data)
+                + 8.0 * (2 * parameters + 3) * symbolic.columns();
+    }
+
+    /** Of levels that occur together. */
+    private static double pairs(CrossProducts data) {
         double entries = 0;
         for (int f = 0; f < data.factors(); f++) {
             for (int g = f + 1; g < data.factors(); g++) {
                 entries += data.coupling(f, g).entries();
             }
         }
-        return symbolic.bytes()
-                + symbolic.factorBytes()
-                + 4 * entries
-                + 8.0 * (2 * parameters + 3) * symbolic.columns();
+        return entries;
     }
 
     /** What the best order costs on this machine, measured if a fit takes long. */
@@ -122,6 +130,7 @@ record OrderSearch(
                 forecast.flops(),
                 factorBytes(data, symbolic, parameters),
                 forecast.bytes(),
+                ComputationCost.COMPILATION + PLACE * rates.entry() * pairs(data),
                 rates.seconds(factor),
                 rates.seconds(inverse),
                 rates.serialSeconds(both),

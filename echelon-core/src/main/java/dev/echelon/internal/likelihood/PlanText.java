@@ -88,14 +88,28 @@ public final class PlanText {
                     Amount.of(Forecast.available(), "B"),
                     Amount.of(Runtime.getRuntime().maxMemory(), "B")));
         }
-        if (forecast.secondsOfFit() < 3) {
-            return;
-        }
-        lines.add(String.format(
+    }
+
+    /**
+     * What a way of computing will take.
+     *
+     * @param cpuSeconds processor time of a value, of an evaluation with derivatives, and of the fit
+     */
+    public static String forecast(
+            String way, double[] cpuSeconds, int evaluations, int threads, double seconds, double bytes) {
+        return String.format(
                 Locale.ROOT,
-                "forecast on one thread: %s per value, about %s in all",
-                Amount.ofSeconds(forecast.secondsPerValue()),
-                Amount.ofSeconds(forecast.secondsOfFit())));
+                "forecast, %s: %s of processor time per value, %s with derivatives, %d evaluations expected, %s in all;"
+                        + " %s on %d thread%s; %s",
+                way,
+                Amount.ofSeconds(cpuSeconds[0]),
+                Amount.ofSeconds(cpuSeconds[1]),
+                evaluations,
+                Amount.ofSeconds(cpuSeconds[2]),
+                Amount.ofSeconds(seconds),
+                threads,
+                threads == 1 ? "" : "s",
+                Amount.of(bytes, "B"));
     }
 
     /** The plan in a few words. */

@@ -225,7 +225,8 @@ final class SparseElimination implements Elimination {
 
     @Override
     public JointCovariance joint(double[][] lambda) {
-        return new SparseJointCovariance(graph, symbolic, cholesky, lambda);
+        withFixed = true;
+        return new SparseJointCovariance(graph, symbolic, cholesky, inverse, lambda);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.echelon.internal.linalg;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 
 /** Processor time of the current thread, which other work on the machine changes least; elapsed time where unknown. */
 public final class CpuClock {
@@ -15,15 +16,16 @@ public final class CpuClock {
         return cpu >= 0 ? cpu : System.nanoTime();
     }
 
-    /** Seconds of the quickest of several runs, after one that is not counted. */
-    public static double least(int runs, Runnable work) {
+    /** Seconds that some work takes: the middle one of several runs, after one that is not counted. */
+    public static double typical(int runs, Runnable work) {
         work.run();
-        double least = Double.POSITIVE_INFINITY;
+        double[] seconds = new double[runs];
         for (int i = 0; i < runs; i++) {
             long start = nanos();
             work.run();
-            least = Math.min(least, (nanos() - start) / 1e9);
+            seconds[i] = (nanos() - start) / 1e9;
         }
-        return least;
+        Arrays.sort(seconds);
+        return seconds[runs / 2];
     }
 }

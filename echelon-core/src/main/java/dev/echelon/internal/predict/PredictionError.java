@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Variances of predictions relative to σ² for rows of a design: of x'β̂ + z'(b̂ − b) for the levels that are known, exactly from the joint
- * covariance of fixed and random effects, and z'Σz between levels.
+ * Variances of predictions relative to σ² for rows of a design: of x'β̂ + z'(b̂ − b) for the levels that are known, exactly
+ * from the joint covariance of fixed and random effects, and z'Σz between levels. One instance per thread.
+ *
+ * <p><b>Cost</b> one factorisation, however many designs share it ({@link #on}); a row that of {@link JointCovariance}.
  */
 public final class PredictionError {
     private final FittedModel model;
@@ -29,11 +31,15 @@ public final class PredictionError {
 
     /** @param included the effects whose known levels count */
     PredictionError(FittedModel model, Design design, EffectMask included) {
+        this(model, design, included, model.likelihood(true).jointCovariance(model.theta()));
+    }
+
+    private PredictionError(FittedModel model, Design design, EffectMask included, JointCovariance covariance) {
         this.model = model;
         this.design = design;
         this.included = included;
         this.places = model.places();
-        this.covariance = model.likelihood(true).jointCovariance(model.theta());
+        this.covariance = covariance;
         this.fixed = new double[model.kept().length];
         List<GroupingFactor> factors = model.factors();
         this.levels = new int[factors.size()];
@@ -47,8 +53,13 @@ public final class PredictionError {
         }
     }
 
+    /** The same for other rows, without another factorisation; this instance and that one share a thread. */
+    public PredictionError on(Design rows) {
+        return new PredictionError(model, rows, included, covariance);
+    }
+
     /** w'Cw of a row, with the effects of unknown levels left out. */
-    double known(int row) {
+    public double known(int row) {
         return known(row, new double[0]);
     }
 

@@ -14,35 +14,32 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/** Predicts rows of new data from a fit. */
-public final class Predictor {
+/** Predicts some rows of new data from a fit. */
+final class Predictor {
+    private final PredictionPass pass;
     private final FittedModel model;
     private final Request request;
     private final Table rows;
+    private final long first;
     private final Purpose purpose;
     private final EncodedRows encoded;
     private final EffectMask included;
 
-    private Predictor(FittedModel model, Table rows, Request request) {
-        this.model = model;
+    /** @param first number of rows before these */
+    Predictor(PredictionPass pass, Table rows, long first) {
+        this.pass = pass;
+        this.model = pass.model;
         this.rows = rows;
-        this.request = request;
+        this.first = first;
+        this.request = pass.request;
         boolean marginal = request.interval() == Request.Interval.OBSERVATION;
         this.purpose = request.conditional() || marginal ? Purpose.PREDICT_CONDITIONAL : Purpose.PREDICT_POPULATION;
-        this.included = EffectMask.of(model, request.terms());
-        this.encoded = model.encoding().encode(rows, purpose, 0);
+        this.included = pass.included;
+        this.encoded = model.encoding().encode(rows, purpose, first);
     }
 
-    /**
-     * Predicts.
-     *
-     * @throws EchelonException if a term is unknown, or a group is and that is an error
-     */
-    public static Predictions predict(FittedModel model, Table rows, Request request) {
-        return new Predictor(model, rows, request).predictions();
-    }
-
-    private Predictions predictions() {
+    /** @throws EchelonException if a group is unknown and that is an error */
+    Predictions predictions() {
         if (request.conditional() && request.refuseUnknown()) {
             requireKnownLevels();
         }
@@ -103,12 +100,11 @@ public final class Predictor {
     /** Standard errors, and half widths of the intervals. */
     private void computeErrors(double[] errors, double[] halves) {
         boolean conditional = request.conditional();
-        EffectMask known = conditional ? included : included.none();
-        PredictionError error = new PredictionError(model, encoded.design(), known);
+        PredictionError error = pass.errorOf(encoded.design());
         double z = NormalDistribution.of(0, 1).inverseCumulativeProbability(0.5 + request.coverage() / 2);
         double sigma2 = model.sigma() * model.sigma();
         double[] weights = request.interval() == Request.Interval.OBSERVATION && !lacksWeights()
-                ? RowWeights.of(model.encoding(), rows, encoded.used())
+                ? RowWeights.of(model.encoding(), rows, encoded.used(), first)
                 : new double[0];
         for (int i = 0; i < errors.length; i++) {
             double variance = error.known(i);
@@ -151,8 +147,8 @@ public final class Predictor {
                 reasons.set(row, model.encoding().reason(rows, row, purpose));
             }
         }
-        List<String> notes =
-                new ArrayList<>(PredictionNotes.of(model.encoding().learned().ranges(), rows, encoded.used(), reasons));
+        pass.notes.add(rows, first, encoded.used(), reasons);
+        List<String> notes = new ArrayList<>(pass.notes.list());
         if (request.interval() == Request.Interval.OBSERVATION && lacksWeights()) {
             notes.add("prediction intervals are for observations of weight 1: the new data have no column '"
                     + model.encoding().options().weights() + "' of weights");
@@ -162,7 +158,7 @@ public final class Predictor {
             case KEEP -> all;
             case DROP -> all.withoutMissing();
             case ERROR -> {
-                PredictionNotes.requireComplete(reasons);
+                pass.notes.requireComplete(first, reasons);
                 yield all;
             }
         };

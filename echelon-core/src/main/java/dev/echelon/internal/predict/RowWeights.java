@@ -15,6 +15,11 @@ public final class RowWeights {
      * @throws EchelonException if the column is missing or no numbers, or a weight is missing or not positive
      */
     public static double[] of(Encoding encoding, Table table, int[] used) {
+        return of(encoding, table, used, 0);
+    }
+
+    /** The same of rows that follow {@code first} others. */
+    static double[] of(Encoding encoding, Table table, int[] used, long first) {
         String name = encoding.options().weights();
         if (name.isEmpty()) {
             return new double[0];
@@ -26,7 +31,7 @@ public final class RowWeights {
         for (int i = 0; i < used.length; i++) {
             weights[i] = column.value(used[i]);
             if (!(weights[i] > 0)) {
-                throw new EchelonException("the weight in row " + (used[i] + 1) + " of '" + name
+                throw new EchelonException("the weight in row " + (first + used[i] + 1) + " of '" + name
                         + "' is missing or not positive; a response has a variance only with a positive weight");
             }
         }

@@ -88,7 +88,7 @@ public record Rates(double flop, double moved, double tiled, double loose, doubl
         double[] c = new double[rows * width];
         Arrays.fill(a, 1);
         Arrays.fill(b, 1);
-        return CpuClock.least(3, () -> kernels.gemm(rows, width, width, -1, a, 0, rows, b, 0, width, c, 0, rows));
+        return CpuClock.typical(5, () -> kernels.gemm(rows, width, width, -1, a, 0, rows, b, 0, width, c, 0, rows));
     }
 
     /** Predicted processor seconds of some work. */

@@ -26,6 +26,8 @@ public final class SelectedInverse {
     private final boolean[] leaf;
 
     private final double[][] coefficients;
+    /** C̃_rest,J of a leaf is so many times C̃_rest r, with r its coefficients. */
+    private final double[] leafScale;
     /** g'C̃_rest g of leaves. */
     final double[] forms;
     /** C̃ of the border's columns but the last, both triangles; zero if they are not included. */
@@ -48,6 +50,7 @@ public final class SelectedInverse {
         this.leaf = new boolean[values.length];
         this.forms = new double[values.length];
         this.coefficients = new double[values.length][];
+        this.leafScale = new double[values.length];
         for (int p = 0; p < values.length; p++) {
             leaf[p] = symbolic.width(p) == 1 && factor.updates.start[p] == factor.updates.start[p + 1];
             values[p] = new double[leaf[p] ? 1 + symbolic.border : symbolic.height(p) * symbolic.width(p)];
@@ -194,6 +197,7 @@ public final class SelectedInverse {
         double variance = (1 + form * s * s) / (k * k);
         c[0] = l * l * variance;
         double t = -s * l / k;
+        leafScale[p] = t;
         for (int i = 1; i < rows; i++) {
             c[i] *= t;
         }
@@ -300,13 +304,42 @@ public final class SelectedInverse {
         addTraces(p, sum, direct);
     }
 
-    /** C̃ of two columns whose block is on the pattern, the first before the second; of leaves, the diagonal only. */
+    /**
+     * C̃ of two columns whose block is on the pattern, the first before the second.
+     *
+     * <p><b>Cost</b> a binary search; of a leaf and another column the number of rows of the leaf, because these are not
+     * kept.
+     */
     public double get(int column, int row) {
         int p = symbolic.panelOf[column];
         if (leaf[p] && row > column) {
-            throw new IllegalArgumentException("only the diagonal of a leaf is kept");
+            return leafElement(p, row);
         }
         return values[p][(column - symbolic.firstColumn(p)) * symbolic.height(p) + symbolic.rowAt(p, row)];
+    }
+
+    private double leafElement(int p, int row) {
+        double[] r = coefficients[p];
+        int[] rows = symbolic.rows[p];
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            sum += r[1 + i] * get(Math.min(row, rows[i]), Math.max(row, rows[i]));
+        }
+        for (int k = 0; k < included; k++) {
+            sum += r[1 + rows.length + k] * getFixed(row, k);
+        }
+        return leafScale[p] * sum;
+    }
+
+    /** Whether the block of two columns, the first before the second, is on the pattern. */
+    public boolean has(int column, int row) {
+        int p = symbolic.panelOf[column];
+        return row < symbolic.firstColumn(p) + symbolic.width(p) || Arrays.binarySearch(symbolic.rows[p], row) >= 0;
+    }
+
+    /** C̃ of two border columns that are included. */
+    public double betweenFixed(int k, int h) {
+        return fixed[k * included + h];
     }
 
     /** C̃ of a column and a border column that is included. */

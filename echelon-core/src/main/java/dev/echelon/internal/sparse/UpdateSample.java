@@ -79,9 +79,9 @@ final class UpdateSample {
         return found >= 0 ? found : -found - 1;
     }
 
-    /** Processor time of one multiplication, the least of a few runs. */
+    /** Processor time of one multiplication, the middle one of a few runs. */
     double secondsPerMultiplication() {
-        return CpuClock.least(3, () -> factor.update(target)) / multiplications;
+        return CpuClock.typical(5, () -> factor.update(target)) / multiplications;
     }
 
     /** The panel in the middle of the work that {@code of} counts, or −1 if there is none. */
