@@ -15,8 +15,9 @@ import java.util.Set;
  * summed up. Batches are added in order; scans of parts of the data are merged in the order of the parts, and the same
  * parts give the same plan.
  *
- * <p>Levels of grouping factors are not learned here. Of basis functions such as {@code ns(x, 3)} the columns are kept in
- * memory; nothing else grows with the number of rows.
+ * <p>Levels of grouping factors are not learned here. Of {@code poly}, splines and {@code scale} sums or counts of distinct
+ * values are kept; of {@code cut} into equal intervals and of functions within functions the columns, which is all that
+ * grows with the number of rows.
  */
 public final class RowScan {
     private final Lmm model;

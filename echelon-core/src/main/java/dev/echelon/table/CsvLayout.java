@@ -1,6 +1,7 @@
 package dev.echelon.table;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the learning pass knows about delimited text; the reading pass needs nothing else.
@@ -14,6 +15,24 @@ record CsvLayout(char delimiter, long rows, List<String> names, List<Learned> co
     int[] places() {
         List<String> wanted = columns.stream().map(Learned::name).toList();
         return names.stream().mapToInt(wanted::indexOf).toArray();
+    }
+
+    /** The same with only these of the columns. */
+    CsvLayout only(Set<String> chosen) {
+        return new CsvLayout(
+                delimiter,
+                rows,
+                names,
+                columns.stream()
+                        .filter(column -> chosen.contains(column.name()))
+                        .toList(),
+                new ReadReport(
+                        report.source(),
+                        report.delimiter(),
+                        report.rows(),
+                        report.columns().stream()
+                                .filter(column -> chosen.contains(column.name()))
+                                .toList()));
     }
 
     Schema schema() {

@@ -47,13 +47,16 @@ public final class CsvSource implements RowSource {
 
     /** The same rows with only these columns; the fields of others are passed over, and nothing is learned of them. */
     @Override
-    public CsvSource select(Collection<String> columns) {
+    public synchronized CsvSource select(Collection<String> columns) {
         Set<String> wanted = new HashSet<>(columns);
         Set<String> some = chosen;
         if (some != null) {
             wanted.retainAll(some);
         }
-        return new CsvSource(input, options, Set.copyOf(wanted));
+        CsvSource selection = new CsvSource(input, options, Set.copyOf(wanted));
+        CsvLayout known = layout;
+        selection.layout = known == null ? null : known.only(wanted);
+        return selection;
     }
 
     @Override

@@ -60,6 +60,8 @@ class CsvSourceTest {
         assertThat(some.columnNames()).containsExactly("a", "c");
         assertThat(some.select(List.of("b", "c")).columnNames()).containsExactly("c");
         assertThat(some.schema().names()).containsExactly("a", "c");
+        assertThat(some.select(List.of("c")).schema())
+                .isEqualTo(whole.select(List.of("c")).schema());
         List<String> levels = new ArrayList<>();
         some.forEachBatch(batch -> levels.addAll(labels(batch, "c")));
         assertThat(levels).hasSize(9000).endsWith("1").contains("late");

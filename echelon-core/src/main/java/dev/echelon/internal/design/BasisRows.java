@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Copies of the columns of expressions whose bases need more than sums: quantiles, recursions, bases within bases. They
+ * Copies of the columns of expressions whose bases need more than sums and counts: intervals of equal width, bases within bases. They
  * are the only columns of a stream that are held in memory.
  */
 final class BasisRows {

@@ -30,12 +30,21 @@ final class Tallying {
     void add(double[] numbers) {
         for (double x : numbers) {
             if (!Double.isNaN(x)) {
-                if (left == waiting.length) {
-                    settle();
-                }
-                waiting[left++] = x + 0.0; // -0 is 0
+                add(x + 0.0); // -0 is 0
             }
         }
+    }
+
+    private void add(double x) {
+        int known = values.length <= LEAST ? Arrays.binarySearch(values, x) : -1;
+        if (known >= 0) {
+            counts[known]++;
+            return;
+        }
+        if (left == waiting.length) {
+            settle();
+        }
+        waiting[left++] = x;
     }
 
     private void settle() {
