@@ -6,7 +6,6 @@ import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.EncodedRows;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Purpose;
-
 import dev.echelon.internal.diagnose.BatchInfluence;
 import dev.echelon.internal.predict.PredictionPass;
 import dev.echelon.result.FittedBatch;
@@ -28,6 +27,7 @@ final class StreamedRows {
     private final boolean diagnosed;
     private Optional<BatchInfluence> influence = Optional.empty();
     private List<String> notes = List.of();
+    private boolean begun;
     private long read;
     private long used;
     private double squares;
@@ -51,9 +51,10 @@ final class StreamedRows {
 
     private FittedBatch fitted(Table batch) {
         EncodedRows encoded = encoding.encode(batch, Purpose.FIT, read);
-        if (read == 0 && diagnosed) {
+        if (!begun && diagnosed) {
             prepareInfluence(encoded.design());
         }
+        begun = true;
         FittedRows rows = new FittedRows(encoded, state, Optional.empty());
         double[] fitted = rows.fitted();
         double[] residuals = rows.residuals(fitted);

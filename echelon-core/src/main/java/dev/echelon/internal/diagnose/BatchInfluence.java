@@ -37,8 +37,7 @@ public final class BatchInfluence {
         PredictionError batch = error.on(rows);
         double[] weights = rows.weights();
         for (int i = 0; i < scaled.length; i++) {
-            RowInfluence row =
-                    RowInfluence.of(batch.known(i), weights.length == 0 ? 1 : weights[i], scaled[i], p);
+            RowInfluence row = RowInfluence.of(batch.known(i), weights.length == 0 ? 1 : weights[i], scaled[i], p);
             leverage[i] = row.leverage();
             standardised[i] = row.standardised();
             cooks[i] = row.cooks();

@@ -37,7 +37,7 @@ final class SparseJointCovariance implements JointCovariance {
         this.solve = new TouchedSolve(cholesky, lambda);
         this.inverse = inverse;
         this.lambda = lambda;
-        this.columns = new int[graph.first().length];
+        this.columns = new int[graph.first().length - 1]; // one per factor
     }
 
     @Override
@@ -48,7 +48,9 @@ final class SparseJointCovariance implements JointCovariance {
         if (asked < FEW && ++asked == FEW) {
             inverse.compute(lambda, true);
         }
-        return asked == FEW && isConnected() ? selectedForm(effects, fixed, product) : solvedForm(effects, fixed, product);
+        return asked == FEW && isConnected()
+                ? selectedForm(effects, fixed, product)
+                : solvedForm(effects, fixed, product);
     }
 
     private boolean isConnected() {
