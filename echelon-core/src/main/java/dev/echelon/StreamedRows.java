@@ -27,6 +27,7 @@ final class StreamedRows {
     private final boolean diagnosed;
     private Optional<BatchInfluence> influence = Optional.empty();
     private List<String> notes = List.of();
+    private boolean begun;
     private long read;
     private long used;
     private double squares;
@@ -50,9 +51,10 @@ final class StreamedRows {
 
     private FittedBatch fitted(Table batch) {
         EncodedRows encoded = encoding.encode(batch, Purpose.FIT, read);
-        if (read == 0 && diagnosed) {
+        if (!begun && diagnosed) {
             prepareInfluence(encoded.design());
         }
+        begun = true;
         FittedRows rows = new FittedRows(encoded, state, Optional.empty());
         double[] fitted = rows.fitted();
         double[] residuals = rows.residuals(fitted);

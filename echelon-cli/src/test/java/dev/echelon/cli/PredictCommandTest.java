@@ -115,6 +115,20 @@ class PredictCommandTest {
     }
 
     @Test
+    void leveragesAndCooksDistancesAreWrittenOnRequest() {
+        Run run = Run.of("predict", fit, Run.data("sleepstudy.csv"), "--residuals", "--diagnostics");
+        assertThat(run.code()).as(run.err()).isZero();
+        String[] lines = run.out().split("\n");
+        assertThat(lines).hasSize(181);
+        assertThat(lines[0]).isEqualTo("row,response,fitted,residual,scaled,leverage,standardised,cooks");
+        // hatvalues(fm)[1] and cooks.distance(fm)[1] of lme4
+        assertThat(lines[1]).contains(",0.22930").contains(",0.00496");
+        assertThat(Run.of("predict", fit, Run.data("sleepstudy.csv"), "--diagnostics")
+                        .err())
+                .contains("--diagnostics goes with --residuals");
+    }
+
+    @Test
     void residualsOfOtherDataAreRefusedAndNoFileIsLeft() {
         Path file = folder.resolve("rows.csv");
         Path other = folder.resolve("other.csv");

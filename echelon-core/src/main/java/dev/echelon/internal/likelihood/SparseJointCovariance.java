@@ -37,7 +37,7 @@ final class SparseJointCovariance implements JointCovariance {
         this.solve = new TouchedSolve(cholesky, lambda);
         this.inverse = inverse;
         this.lambda = lambda;
-        this.columns = new int[graph.first().length];
+        this.columns = new int[graph.first().length - 1]; // one per factor
     }
 
     @Override

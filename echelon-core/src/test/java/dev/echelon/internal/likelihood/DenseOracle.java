@@ -134,7 +134,7 @@ final class DenseOracle {
         return sum;
     }
 
-    private Dense sigma(int term) {
+    Dense sigma(int term) {
         return Dense.ofColumnMajor(design.random().get(term).effects().width(), sigmas[term]);
     }
 }
