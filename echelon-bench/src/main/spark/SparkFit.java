@@ -5,6 +5,8 @@ import dev.echelon.spark.EchelonSpark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -15,18 +17,21 @@ public final class SparkFit {
     private SparkFit() {}
 
     public static void main(String[] args) throws Exception {
+        Configurator.setRootLevel(Level.ERROR);
         StringBuilder lines = new StringBuilder();
         try (SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.maxResultSize", "0")
                 .getOrCreate()) {
-            spark.sparkContext().setLogLevel("ERROR");
             long start = System.nanoTime();
             LmmFit fit = EchelonSpark.fit(args[0], spark.read().parquet(args[1]));
             line(lines, "seconds", (System.nanoTime() - start) / 1e9);
             for (Coefficient c : fit.coefficients()) {
                 line(lines, "b:" + c.term(), c.estimate());
+                line(lines, "se:" + c.term(), c.stdError());
             }
             for (CovarianceEstimate term : fit.covarianceEstimates()) {
                 for (int i = 0; i < term.columns().size(); i++) {

@@ -21,6 +21,9 @@ record FitAnswer(Map<String, Double> estimates, Map<String, String> facts) {
         for (Object coefficient : JsonTree.list(fit, "fixed")) {
             Map<String, @Nullable Object> row = JsonTree.object(coefficient);
             estimates.put("b:" + row.get("term"), JsonTree.number(row, "estimate"));
+            if (row.get("se") instanceof Double error) {
+                estimates.put("se:" + row.get("term"), error);
+            }
         }
         JsonTree.object(fit, "varcorr").forEach((name, term) -> covariance(estimates, name, JsonTree.object(term)));
         estimates.put("sigma", JsonTree.number(fit, "sigma"));

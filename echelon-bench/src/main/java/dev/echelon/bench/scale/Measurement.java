@@ -2,6 +2,7 @@ package dev.echelon.bench.scale;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What one program did with one set.
@@ -11,8 +12,8 @@ import java.util.Map;
  * @param seconds wall-clock time of the whole process, or of a query where that is what is raced
  * @param cpuSeconds processor time of the process
  * @param peakMegabytes most resident memory of the process
- * @param estimates by name, the same names for all programs: {@code b:TERM}, {@code sd:FACTOR:TERM}, {@code cor:FACTOR},
- *     {@code sigma}, {@code objective}
+ * @param estimates by name, the same names for all programs: {@code b:TERM}, {@code se:TERM}, {@code
+ *     sd:FACTOR:TERM}, {@code cor:FACTOR}, {@code sigma}, {@code objective}
  * @param facts whatever else it reported
  * @param note why it was skipped or failed, or what to know about it
  */
@@ -79,14 +80,23 @@ record Measurement(
 
     /**
      * The largest difference of an estimate from that of the other, relative to the larger of its absolute value there
-     * and 10⁻³; NaN if they share none. The objective does not count.
+     * and 10⁻³; NaN if they share none. The objective does not count: programs leave out other constants.
      */
     double difference(Measurement other) {
+        return largest(other, 1e-3, name -> !name.equals("objective"));
+    }
+
+    /** The same of all estimates with the objective, and relative however small they are. */
+    double relativeDifference(Measurement other) {
+        return largest(other, Double.MIN_NORMAL, name -> true);
+    }
+
+    private double largest(Measurement other, double least, Predicate<String> counts) {
         double largest = Double.NaN;
         for (Map.Entry<String, Double> entry : estimates.entrySet()) {
             Double theirs = other.estimates.get(entry.getKey());
-            if (theirs != null && !entry.getKey().equals("objective")) {
-                double difference = Math.abs(entry.getValue() - theirs) / Math.max(Math.abs(theirs), 1e-3);
+            if (theirs != null && counts.test(entry.getKey())) {
+                double difference = Math.abs(entry.getValue() - theirs) / Math.max(Math.abs(theirs), least);
                 largest = Double.isNaN(largest) ? difference : Math.max(largest, difference);
             }
         }

@@ -34,6 +34,9 @@ final class Programs {
             "sun.security.action",
             "sun.util.calendar");
 
+    /** Executors and driver are one process, of which the heap is the most. */
+    private static final String SPARK_HEAP = "-Xmx5g";
+
     private final Path root;
 
     private Programs(Path root) {
@@ -98,7 +101,7 @@ final class Programs {
         Path module = root.resolve("echelon-spark/target");
         Path jars = module.resolve("race.classpath");
         boolean built = Files.exists(jars) && Files.isDirectory(module.resolve("classes"));
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx8g"));
+        List<String> command = new ArrayList<>(List.of(java(), SPARK_HEAP));
         OPEN.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
         if (built) {
             command.addAll(List.of("-cp", module.resolve("classes") + File.pathSeparator + read(jars)));

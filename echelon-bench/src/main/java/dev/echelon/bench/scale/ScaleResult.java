@@ -55,8 +55,12 @@ record ScaleResult(ScaleSet set, List<Measurement> measurements) {
                     set.name(), "an exact fit", plan, !echelon.get().facts().containsKey("monteCarlo.ratio")));
         }
         if (echelon.isPresent() && done(ScaleSet.SPARK).isPresent()) {
-            double difference = done(ScaleSet.SPARK).get().difference(echelon.get());
-            goals.add(goal("Spark's estimates to 1e-9", "%.1e", difference, difference <= SPARK_DIFFERENCE));
+            double difference = done(ScaleSet.SPARK).get().relativeDifference(echelon.get());
+            goals.add(goal(
+                    "Spark's estimates, errors and objective to 1e-9",
+                    "%.1e",
+                    difference,
+                    difference <= SPARK_DIFFERENCE));
         }
         done(ScaleSet.REFIT).ifPresent(refit -> refit(goals, refit));
         done(ScaleSet.FORECAST).ifPresent(exact -> forecast(goals, exact));

@@ -57,12 +57,15 @@ class ScaleRaceTest {
     @Test
     void theJsonOfAFitGivesEstimatesUnderTheCommonNames() {
         FitAnswer answer = FitAnswer.of("""
-                {"nobs": 10, "sigma": 1.5, "objective": 7, "fixed": [{"term": "(Intercept)", "estimate": 2e0}],
+                {"nobs": 10, "sigma": 1.5, "objective": 7,
+                 "fixed": [{"term": "(Intercept)", "estimate": 2e0, "se": 0.25}, {"term": "x", "estimate": 1}],
                  "varcorr": {"g": {"names": ["(Intercept)", "x"], "sd": [3, 4], "corr": [[1, 0.5], [0.5, 1]]}},
                  "monteCarlo": {"ratio": 0.05}, "provenance": {"plan": "one factor", "kernels": null}}""");
         assertThat(answer.estimates())
                 .containsExactly(
                         Map.entry("b:(Intercept)", 2.0),
+                        Map.entry("se:(Intercept)", 0.25),
+                        Map.entry("b:x", 1.0),
                         Map.entry("sd:g:(Intercept)", 3.0),
                         Map.entry("sd:g:x", 4.0),
                         Map.entry("cor:g", 0.5),
@@ -79,6 +82,7 @@ class ScaleRaceTest {
         Measurement ours = done("echelon", 1, 100, Map.of("b:x", 2.0, "sigma", 1e-9, "objective", 5.0));
         Measurement theirs = done("lme4", 1, 100, Map.of("b:x", 2.002, "sigma", 0.0, "objective", 6.0, "b:z", 1.0));
         assertThat(theirs.difference(ours)).isEqualTo(1e-3, within(1e-12));
+        assertThat(theirs.relativeDifference(ours)).isEqualTo(1, within(1e-12));
         assertThat(theirs.difference(done("none", 1, 1, Map.of()))).isNaN();
     }
 
@@ -111,7 +115,7 @@ class ScaleRaceTest {
                 .containsExactly(
                         "at most 1.5 times DuckDB's fastest sums: 1.20 times true",
                         "less than 6 GB: 2000 MB true",
-                        "Spark's estimates to 1e-9: 2.0e-08 false");
+                        "Spark's estimates, errors and objective to 1e-9: 2.0e-08 false");
         assertThat(ScaleTable.of(List.of(result))).contains("one-1e8: 100,000,000 rows", "MISSED: 2.0e-08", "1.33");
     }
 
