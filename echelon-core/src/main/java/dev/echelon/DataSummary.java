@@ -257,4 +257,15 @@ public final class DataSummary {
     public List<LevelBlocks> levelBlocks(int parts) {
         return LevelBlocks.deal(this, parts);
     }
+
+    /**
+     * The summary that {@link #withoutLevels} and {@link #levelBlocks} took apart, put together again on a machine that can
+     * hold it.
+     *
+     * @param parts with all levels of these rows, none in two of them
+     * @throws EchelonException if the model has not one grouping factor
+     */
+    public DataSummary withLevels(List<LevelBlocks> parts) {
+        return LevelBlocks.joined(this, parts);
+    }
 }

@@ -5,12 +5,14 @@ import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.design.Design;
 import dev.echelon.internal.design.Encoding;
 import dev.echelon.internal.design.Learned;
+import dev.echelon.internal.design.LearnedUnion;
 import dev.echelon.internal.likelihood.GroupMoments;
 import dev.echelon.internal.likelihood.PartitionedLikelihood;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,7 @@ public final class LevelBlocks implements Serializable {
             couplings.add(row);
         }
         return new DataSummary(
-                withoutGroups(summary.encoding()),
+                withGroups(summary.encoding(), List.of()),
                 new Design(new double[0], new double[0], header.fixed(), random),
                 summary.conditioning(),
                 CrossProducts.of(data.rows(), data.sumLogWeights(), data.fixed(), blocks, couplings),
@@ -127,17 +129,48 @@ public final class LevelBlocks implements Serializable {
                 summary.digest());
     }
 
-    private static Encoding withoutGroups(Encoding encoding) {
+    /** A summary with the levels of all parts; what {@link #removed} and {@link #deal} took apart, for one set of rows. */
+    static DataSummary joined(DataSummary rows, List<LevelBlocks> parts) {
+        requireOneFactor(rows);
+        List<String> labels = new ArrayList<>();
+        parts.forEach(part -> labels.addAll(part.labels));
+        String group = rows.groups().get(0);
+        List<String> sorted = LearnedUnion.sorted(rows.encoding(), group, labels);
+        Map<String, Integer> places = new HashMap<>(2 * labels.size());
+        for (int j = 0; j < sorted.size(); j++) {
+            places.put(sorted.get(j), j);
+        }
+        int r = rows.data().fixedColumns() + 1;
+        int q = rows.data().block(0).effects();
+        LevelBlocks all = new LevelBlocks(sorted, empty(sorted.size(), q, r), r);
+        for (LevelBlocks part : parts) {
+            for (int j = 0; j < part.labels.size(); j++) {
+                all.add(places.getOrDefault(part.labels.get(j), -1), part.block, j);
+            }
+        }
+        Encoding encoding = withGroups(rows.encoding(), sorted);
+        CrossProducts data = rows.data();
+        return new DataSummary(
+                encoding,
+                encoding.header(),
+                rows.conditioning(),
+                CrossProducts.of(
+                        data.rows(), data.sumLogWeights(), data.fixed(), List.of(all.block), List.of(List.of())),
+                rows.response(),
+                rows.digest());
+    }
+
+    private static Encoding withGroups(Encoding encoding, List<String> levels) {
         Learned known = encoding.learned();
-        Map<String, List<String>> none = new LinkedHashMap<>();
-        known.groups().keySet().forEach(group -> none.put(group, List.of()));
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        known.groups().keySet().forEach(group -> groups.put(group, levels));
         return Encoding.of(
                 encoding.formula(),
                 encoding.options(),
                 new Learned(
                         known.bases(),
                         known.variables(),
-                        none,
+                        groups,
                         known.rows(),
                         known.notes(),
                         known.ranges(),
@@ -173,14 +206,14 @@ public final class LevelBlocks implements Serializable {
     public double[] sums(LevelTask task) {
         CrossProducts.Block kept = kept(task.kept());
         return switch (task.kind()) {
-            case SIZE -> size();
+            case SIZE -> pooled();
             case START -> PartitionedLikelihood.startSums(kept, task.numbers());
             case MOMENTS ->
                 GroupMoments.of(kept, task.kept().length + 1, task.numbers()).numbers();
         };
     }
 
-    private double[] size() {
+    private double[] pooled() {
         int q = block.effects();
         double[] size = new double[1 + q * q];
         size[0] = block.levels();
@@ -207,14 +240,26 @@ public final class LevelBlocks implements Serializable {
         return new CrossProducts.Block(block.levels(), q, block.own(), narrow, block.counts());
     }
 
+    /** About how much memory the blocks take, in bytes. */
+    public long size() {
+        long size = numbers();
+        for (String label : labels) {
+            size += Integer.BYTES + label.length();
+        }
+        return size;
+    }
+
+    private long numbers() {
+        return 3 * Integer.BYTES
+                + Long.BYTES * ((long) block.own().length + block.withFixed().length + block.counts().length);
+    }
+
     /** The blocks as bytes, to be sent between programs of the same version. */
     public byte[] toBytes() {
-        List<byte[]> texts = new ArrayList<>();
-        long size = 3 * Integer.BYTES
-                + (long) Double.BYTES * (block.own().length + block.withFixed().length + block.counts().length);
-        for (String label : labels) {
-            byte[] text = label.getBytes(StandardCharsets.UTF_8);
-            texts.add(text);
+        List<byte[]> texts =
+                labels.stream().map(label -> label.getBytes(StandardCharsets.UTF_8)).toList();
+        long size = numbers();
+        for (byte[] text : texts) {
             size += Integer.BYTES + text.length;
         }
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size));

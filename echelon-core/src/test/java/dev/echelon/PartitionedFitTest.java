@@ -8,7 +8,11 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.table.Csv;
 import dev.echelon.table.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +99,32 @@ class PartitionedFitTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    sleepstudy.csv ; Reaction ~ Days + (Days | Subject)              ; 4
+                    sleepstudy.csv ; Reaction ~ 1 + (1 | Subject:factor(Days > 4))   ; 5
+                    machines.csv   ; score ~ Machine + (Machine | Worker)            ; 1
+                    pastes.csv     ; strength ~ 1 + (1 | batch:cask)                 ; 7
+                    """)
+    void whatWasTakenApartIsPutTogetherWithTheSameBits(String file, String formula, int parts) throws IOException {
+        DataSummary summary =
+                Lmm.of(formula).summarise(Csv.read(Repository.root().resolve("data").resolve(file)));
+        List<LevelBlocks> shuffled = new ArrayList<>(sent(summary, parts));
+        Collections.reverse(shuffled);
+
+        DataSummary together = summary.withoutLevels().withLevels(shuffled);
+
+        assertThat(bytes(together)).isEqualTo(bytes(summary));
+        assertThat(shuffled.stream().mapToLong(LevelBlocks::size).sum())
+                .isEqualTo(shuffled.stream().mapToLong(part -> part.toBytes().length).sum());
+    }
+
+    private static byte[] bytes(DataSummary summary) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        summary.write(bytes);
+        return bytes.toByteArray();
     }
 
     @Test

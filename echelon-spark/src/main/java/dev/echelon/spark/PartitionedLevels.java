@@ -5,10 +5,13 @@ import dev.echelon.LevelBlocks;
 import dev.echelon.LevelTask;
 import dev.echelon.PartitionedFit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -16,59 +19,86 @@ import scala.Tuple2;
 /**
  * The levels of a grouping factor on the executors, each with all its rows summed up, kept in memory or on disk; the sums
  * of all rows without levels on the driver. One job per {@link #sum}.
+ *
+ * <p>Each partition of the rows deals its sums out to so many parts, and what belongs to no level to one more. A shuffle
+ * brings equal parts together, where they are added in the order of the partitions that they come from.
  */
 final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
     private final DataSummary rows;
     private final JavaRDD<LevelBlocks> levels;
+    private final long bytes;
 
-    private PartitionedLevels(DataSummary rows, JavaRDD<LevelBlocks> levels) {
+    private PartitionedLevels(DataSummary rows, JavaRDD<LevelBlocks> levels, long bytes) {
         this.rows = rows;
         this.levels = levels;
+        this.bytes = bytes;
     }
 
-    /** From the sums of each partition of the rows. */
-    static PartitionedLevels of(JavaRDD<DataSummary> parts, int count, long budget) {
-        JavaRDD<byte[]> bytes = parts.map(Sums::bytes).persist(StorageLevel.MEMORY_AND_DISK());
+    /**
+     * Sums that go to a part.
+     *
+     * @param from the partition of the rows that they are of
+     * @param bytes of {@link LevelBlocks}, or of a {@link DataSummary} without levels
+     */
+    private record Piece(int from, byte[] bytes) implements java.io.Serializable {}
+
+    /**
+     * From the sums of each partition of the rows.
+     *
+     * @param count how many parts the levels are dealt out to
+     */
+    static PartitionedLevels of(JavaRDD<DataSummary> parts, int count) {
+        JavaPairRDD<Integer, Piece> pieces = parts.mapPartitionsWithIndex((index, own) -> dealt(index, own, count), false)
+                .mapToPair(piece -> piece)
+                .partitionBy(new HashPartitioner(count + 1));
+        JavaRDD<LevelBlocks> levels = pieces.mapPartitionsWithIndex((part, own) -> gathered(part, own, count), true)
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            OrderedMerge.Result rows = new OrderedMerge(Sums::merged, budget)
-                    .of(bytes.map(part -> Sums.bytes(Sums.read(part).withoutLevels())));
-            JavaRDD<LevelBlocks> levels = bytes.mapPartitionsWithIndex((index, own) -> dealt(index, own, count), false)
-                    .mapToPair(piece -> piece)
-                    .partitionBy(new HashPartitioner(count))
-                    .mapPartitions(PartitionedLevels::gathered)
-                    .map(LevelBlocks::of)
-                    .persist(StorageLevel.MEMORY_AND_DISK());
-            levels.count();
-            return new PartitionedLevels(Sums.read(rows.merged()), levels);
-        } finally {
-            bytes.unpersist();
+            long bytes = levels.map(LevelBlocks::size).fold(0L, Long::sum);
+            byte[] rows = pieces.mapPartitionsWithIndex((part, own) -> withoutLevels(part, own, count), true)
+                    .collectPartitions(new int[] {count})[0]
+                    .get(0);
+            return new PartitionedLevels(Sums.read(rows), levels, bytes);
+        } catch (RuntimeException e) {
+            levels.unpersist();
+            throw e;
         }
     }
 
-    /** The levels of a partition by the part that they go to, with the place where they come from. */
-    static Iterator<Tuple2<Integer, Tuple2<Integer, byte[]>>> dealt(int index, Iterator<byte[]> own, int count) {
-        List<Tuple2<Integer, Tuple2<Integer, byte[]>>> pieces = new ArrayList<>();
-        while (own.hasNext()) {
-            List<LevelBlocks> blocks = Sums.read(own.next()).levelBlocks(count);
-            for (int part = 0; part < count; part++) {
-                pieces.add(
-                        new Tuple2<>(part, new Tuple2<>(index, blocks.get(part).toBytes())));
-            }
-        }
-        return pieces.iterator();
+    /** The pieces of a partition of the rows, one in memory at a time. */
+    private static Iterator<Tuple2<Integer, Piece>> dealt(int index, Iterator<DataSummary> own, int count) {
+        DataSummary sums = own.next();
+        Piece rest = new Piece(index, Sums.bytes(sums.withoutLevels()));
+        List<LevelBlocks> blocks = sums.levelBlocks(count);
+        return IntStream.rangeClosed(0, count)
+                .filter(part -> part == count || !blocks.get(part).labels().isEmpty())
+                .mapToObj(part -> new Tuple2<>(
+                        part, part == count ? rest : new Piece(index, blocks.get(part).toBytes())))
+                .iterator();
     }
 
-    /** The pieces of one part, added in the order of where they come from. */
-    static Iterator<byte[]> gathered(Iterator<Tuple2<Integer, Tuple2<Integer, byte[]>>> pieces) {
-        List<Tuple2<Integer, byte[]>> sorted = new ArrayList<>();
-        pieces.forEachRemaining(piece -> sorted.add(piece._2()));
-        if (sorted.isEmpty()) {
-            return sorted.stream().map(Tuple2::_2).iterator();
+    /** The levels of a part; none if it has no rows. */
+    private static Iterator<LevelBlocks> gathered(int part, Iterator<Tuple2<Integer, Piece>> pieces, int count) {
+        if (part == count || !pieces.hasNext()) {
+            return Collections.emptyIterator();
         }
-        sorted.sort(Comparator.comparing(Tuple2::_1));
         List<LevelBlocks> blocks =
-                sorted.stream().map(piece -> LevelBlocks.of(piece._2())).toList();
-        return Sums.one(LevelBlocks.merge(blocks).toBytes());
+                sorted(pieces).stream().map(piece -> LevelBlocks.of(piece.bytes())).toList();
+        return Sums.one(LevelBlocks.merge(blocks));
+    }
+
+    private static Iterator<byte[]> withoutLevels(int part, Iterator<Tuple2<Integer, Piece>> pieces, int count) {
+        return part == count
+                ? Sums.one(Sums.merged(sorted(pieces).stream().map(Piece::bytes).toList()))
+                : Collections.emptyIterator();
+    }
+
+    /** A shuffle brings pieces in any order. */
+    private static List<Piece> sorted(Iterator<Tuple2<Integer, Piece>> pieces) {
+        List<Piece> sorted = new ArrayList<>();
+        pieces.forEachRemaining(piece -> sorted.add(piece._2()));
+        sorted.sort(Comparator.comparingInt(Piece::from));
+        return sorted;
     }
 
     DataSummary rows() {
@@ -77,6 +107,17 @@ final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
 
     JavaRDD<LevelBlocks> levels() {
         return levels;
+    }
+
+    /** What the levels would take on the driver. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** All sums on the driver. */
+    DataSummary together() {
+        List<byte[]> parts = levels.map(LevelBlocks::toBytes).collect();
+        return rows.withLevels(parts.stream().map(LevelBlocks::of).toList());
     }
 
     @Override

@@ -116,11 +116,22 @@ public final class LearnedUnion {
         return new Basis.GroupMeans(groups, means);
     }
 
-    private Map<String, List<String>> groups() {
+    /** The levels of a grouping factor in the order that they have when all rows are read at once. */
+    public static List<String> sorted(Encoding encoding, String group, List<String> levels) {
+        return LevelUnion.sorted(levels, parts(encoding).getOrDefault(group, 1));
+    }
+
+    /** Of how many factors the levels of each grouping factor are combinations. */
+    private static Map<String, Integer> parts(Encoding encoding) {
         Map<String, Integer> parts = new HashMap<>();
-        for (RandomTerm term : a.formula().random()) {
+        for (RandomTerm term : encoding.formula().random()) {
             parts.put(term.groupLabel(), term.grouping().size());
         }
+        return parts;
+    }
+
+    private Map<String, List<String>> groups() {
+        Map<String, Integer> parts = parts(a);
         Map<String, List<String>> groups = new LinkedHashMap<>();
         a.learned()
                 .groups()

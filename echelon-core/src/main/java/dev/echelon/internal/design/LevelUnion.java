@@ -45,7 +45,7 @@ final class LevelUnion {
     }
 
     /** By the first factor's order, then by the next one's; by the whole text if it does not divide into the parts. */
-    private static List<String> sorted(List<String> levels, int parts) {
+    static List<String> sorted(List<String> levels, int parts) {
         String[][] split = new String[levels.size()][];
         boolean divides = parts > 1;
         for (int i = 0; divides && i < split.length; i++) {

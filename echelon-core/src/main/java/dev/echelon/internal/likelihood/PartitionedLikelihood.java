@@ -28,6 +28,7 @@ public final class PartitionedLikelihood implements CovarianceObjective {
 
     private final CrossProducts data;
     private final boolean reml;
+    private final ProfiledObjective profiled;
     private final Levels levels;
     private final ThetaMap map;
     private final int q;
@@ -51,6 +52,7 @@ public final class PartitionedLikelihood implements CovarianceObjective {
     public PartitionedLikelihood(CrossProducts data, GroupingFactor factor, boolean reml, Levels levels) {
         this.data = data;
         this.reml = reml;
+        this.profiled = new ProfiledObjective(data, reml);
         this.levels = levels;
         this.map = new ThetaMap(List.of(factor));
         this.q = factor.effects();
@@ -108,25 +110,14 @@ public final class PartitionedLikelihood implements CovarianceObjective {
         boolean definite =
                 Double.isFinite(moments.logDeterminant()) && Kernels.java().potrf(r, factor, 0, r) == 0;
         if (definite) {
-            double d = moments.logDeterminant()
-                    - data.sumLogWeights()
-                    + degrees() * (1 + Math.log(2 * Math.PI * variance()));
-            for (int k = 0; k < p && reml; k++) {
-                d += 2 * Math.log(factor[k * r + k]);
-            }
-            objective = Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
+            objective = profiled.value(moments.logDeterminant(), k -> factor[k * r + k]);
         }
         return objective;
     }
 
-    private double degrees() {
-        return data.rows() - (reml ? p : 0);
-    }
-
     /** σ̂² at the last point. */
     private double variance() {
-        double last = factor[factor.length - 1];
-        return last * last / degrees();
+        return profiled.variance(factor[factor.length - 1]);
     }
 
     private void solve() {
@@ -242,7 +233,7 @@ public final class PartitionedLikelihood implements CovarianceObjective {
             terms.add(new Estimates.TermEstimates(relative, new double[0], new double[0]));
         }
         return new Estimates(
-                d + conditioning.objectiveShift(degrees(), kept, reml),
+                d + conditioning.objectiveShift(profiled.degrees(), kept, reml),
                 conditioning.responseScale() * Math.sqrt(variance()),
                 conditioning.fixedEffects(contraction.fixedEffects(), kept),
                 conditioning.fixedCovariance(contraction.fixedCovariance(variance()), kept),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProfiledLikelihood implements CovarianceObjective {
     private final CrossProducts data;
     private final boolean reml;
+    private final ProfiledObjective profiled;
     private final ThetaMap map;
     private final EliminationPlan plan;
     private final int threads;
@@ -52,6 +53,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
             CrossProducts data, List<GroupingFactor> factors, boolean reml, int threads, Factorisation method) {
         this.data = data;
         this.reml = reml;
+        this.profiled = new ProfiledObjective(data, reml);
         this.map = new ThetaMap(factors);
         this.plan = EliminationPlan.of(data, factors, map.dimension(), method);
         this.threads = threads;
@@ -88,20 +90,13 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         if (!map.factors(theta, lambda) || !elimination().factor(lambda)) {
             return objective;
         }
-        double last = lastPivot();
-        double d = elimination().logDeterminant()
-                - data.sumLogWeights()
-                + degrees() * (1 + Math.log(2 * Math.PI * last * last / degrees()));
-        if (reml) {
-            d += logDeterminantFixed();
-        }
-        objective = Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
+        objective = profiled.value(elimination().logDeterminant(), k -> elimination().fixedFactor(k, k));
         return objective;
     }
 
     /** ν: n for ML, n − p for REML. */
     double degrees() {
-        return data.rows() - (reml ? data.fixedColumns() : 0);
+        return profiled.degrees();
     }
 
     /** Allocated when it is first needed: a model that is only explained needs none. */
@@ -114,14 +109,6 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         return known;
     }
 
-    private double logDeterminantFixed() {
-        double sum = 0;
-        for (int k = 0; k < data.fixedColumns(); k++) {
-            sum += 2 * Math.log(elimination().fixedFactor(k, k));
-        }
-        return sum;
-    }
-
     /** r, the root of the penalised residual sum of squares. */
     private double lastPivot() {
         return elimination().fixedFactor(data.fixedColumns(), data.fixedColumns());
@@ -129,7 +116,7 @@ public final class ProfiledLikelihood implements CovarianceObjective {
 
     /** σ̂² at the last point. */
     double profiledVariance() {
-        return lastPivot() * lastPivot() / degrees();
+        return profiled.variance(lastPivot());
     }
 
     /** σ̂² at the last point, in the conditioned scale. */
