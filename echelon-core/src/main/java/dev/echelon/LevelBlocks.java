@@ -43,7 +43,7 @@ public final class LevelBlocks implements Serializable {
         int[] part = new int[labels.size()];
         int[] sizes = new int[parts];
         for (int j = 0; j < part.length; j++) {
-            part[j] = Math.floorMod(mixed(labels.get(j).hashCode()), parts);
+            part[j] = part(labels.get(j), parts);
             sizes[part[j]]++;
         }
         List<LevelBlocks> dealt = new ArrayList<>();
@@ -54,6 +54,11 @@ public final class LevelBlocks implements Serializable {
             dealt.get(part[j]).set(labels.get(j), all, j);
         }
         return dealt;
+    }
+
+    /** Where a level is dealt. */
+    static int part(String label, int parts) {
+        return Math.floorMod(mixed(label.hashCode()), parts);
     }
 
     /** Hash codes of texts with a common beginning lie close together. */
@@ -160,7 +165,8 @@ public final class LevelBlocks implements Serializable {
                 rows.digest());
     }
 
-    private static Encoding withGroups(Encoding encoding, List<String> levels) {
+    /** An encoding whose only grouping factor has these levels. */
+    static Encoding withGroups(Encoding encoding, List<String> levels) {
         Learned known = encoding.learned();
         Map<String, List<String>> groups = new LinkedHashMap<>();
         known.groups().keySet().forEach(group -> groups.put(group, levels));

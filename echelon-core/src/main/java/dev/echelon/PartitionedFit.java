@@ -35,6 +35,7 @@ public final class PartitionedFit {
     private final Criterion criterion;
     private final DataSummary rows;
     private final long levels;
+    private final int[] kept;
     private final List<String> columns;
     private final Estimates estimates;
     private final Convergence convergence;
@@ -54,8 +55,8 @@ public final class PartitionedFit {
         this.estimates = search.likelihood.estimates(
                 finished.optimum().point(), rows.conditioning(), search.factor, search.aliasing.kept());
         List<String> names = rows.encoding().fixedNames();
-        this.columns =
-                Arrays.stream(search.aliasing.kept()).mapToObj(names::get).toList();
+        this.kept = search.aliasing.kept();
+        this.columns = Arrays.stream(kept).mapToObj(names::get).toList();
         this.terms = terms(rows.header().random(), estimates);
         this.convergence = convergence;
         this.singular = finished.singular();
@@ -270,6 +271,11 @@ public final class PartitionedFit {
     /** What makes random effects of the blocks of levels. */
     public LevelEffects effects() {
         return effects;
+    }
+
+    /** What predicts rows. */
+    public LevelPredictor predictor() {
+        return new LevelPredictor(rows, kept, columns, estimates.beta(), sigma(), terms, effects);
     }
 
     /** In a line. */

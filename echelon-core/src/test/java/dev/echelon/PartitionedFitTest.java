@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,47 @@ class PartitionedFitTest {
         assertThat(bytes(together)).isEqualTo(bytes(summary));
         assertThat(shuffled.stream().mapToLong(LevelBlocks::size).sum())
                 .isEqualTo(shuffled.stream().mapToLong(part -> part.toBytes().length).sum());
+    }
+
+    @Test
+    void rowsArePredictedWhereTheirLevelsAre() {
+        Table table = Csv.read(Repository.root().resolve("data/sleepstudy.csv"));
+        Lmm model = Lmm.of("Reaction ~ Days + (1 | Subject) + (0 + Days | Subject)");
+        DataSummary summary = model.summarise(table);
+        List<LevelBlocks> levels = sent(summary, 4);
+        LevelPredictor predictor = fit(model, summary, levels).predictor();
+
+        int[] parts = predictor.parts(table, 4);
+        double[] population =
+                predictor.of(List.of()).apply(table, Prediction.population()).estimates();
+
+        LmmFit whole = model.fit(table);
+        assertThat(population)
+                .containsExactly(whole.predict(table, Prediction.population()).estimates(), within(1e-7));
+        double[] expected = whole.predict(table, Prediction.conditional()).estimates();
+        for (int part = 0; part < 4; part++) {
+            int own = part;
+            int[] rows = IntStream.range(0, parts.length)
+                    .filter(row -> parts[row] == own)
+                    .toArray();
+            assertThat(rows).isNotEmpty();
+            assertThat(predictor
+                            .of(levels.subList(part, part + 1))
+                            .apply(table.rows(rows), Prediction.conditional())
+                            .estimates())
+                    .containsExactly(
+                            Arrays.stream(rows).mapToDouble(row -> expected[row]).toArray(), within(1e-6));
+        }
+        assertThat(predictor.of(levels).apply(table, Prediction.conditional()).estimates())
+                .containsExactly(expected, within(1e-6));
+        assertThatThrownBy(() -> predictor.of(levels.subList(0, 1)).apply(table, Prediction.conditional()))
+                .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("unknown to the fit");
+        assertThatThrownBy(() -> predictor
+                        .of(levels)
+                        .apply(table, Prediction.population().withErrors()))
+                .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("all groups in one place");
     }
 
     private static byte[] bytes(DataSummary summary) throws IOException {

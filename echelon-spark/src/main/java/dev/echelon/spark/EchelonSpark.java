@@ -11,12 +11,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits models to the rows of datasets. The columns of a dataset are taken as a file of text with the same values would
  * be: numbers are numbers, all else is a factor; null and NaN are missing.
  */
 public final class EchelonSpark {
+    private static final Logger LOG = LoggerFactory.getLogger(EchelonSpark.class);
+
     private EchelonSpark() {}
 
     /**
@@ -56,16 +60,43 @@ public final class EchelonSpark {
     }
 
     static SpreadFit fitPartitioned(ModelOptions options, Dataset<?> dataset, int parts) {
-        PartitionedLevels levels = Summarising.partitioned(options, dataset, parts);
+        return Summarising.said(() -> {
+            Summarising summing = new Summarising(options, dataset);
+            return spread(options, dataset, summing.levels(parts), "");
+        });
+    }
+
+    private static SpreadFit spread(ModelOptions options, Dataset<?> dataset, PartitionedLevels levels, String note) {
         try {
-            return new SpreadFit(
-                    dataset.sparkSession(),
-                    levels,
-                    Summarising.said(() -> PartitionedFit.of(options.model(), levels.rows(), levels)));
+            PartitionedFit fit = PartitionedFit.of(options.model(), levels.rows(), levels);
+            return new SpreadFit(dataset.sparkSession(), levels, fit, note);
         } catch (RuntimeException e) {
             levels.close();
             throw e;
         }
+    }
+
+    /** Fits a model where its groups can be. */
+    static FittedGroups fit(ModelOptions options, Aggregation aggregation, Dataset<?> dataset) {
+        boolean choice = aggregation == Aggregation.AUTO && options.hasOneFactor();
+        if (aggregation != Aggregation.PARTITIONED && !choice) {
+            return FitHolder.of(fit(options, dataset));
+        }
+        return Summarising.said(() -> {
+            Summarising summing = new Summarising(options, dataset);
+            PartitionedLevels levels = summing.levels();
+            String note = choice ? summing.whereabouts(levels) : "";
+            if (choice && summing.fits(levels)) {
+                LOG.info(note);
+                try (levels) {
+                    return FitHolder.of(options.model().fit(levels.together()));
+                }
+            }
+            if (choice) {
+                LOG.warn(note);
+            }
+            return new SpreadGroups(spread(options, dataset, levels, note));
+        });
     }
 
     /**

@@ -1,15 +1,21 @@
 package dev.echelon.spark;
 
 import dev.echelon.LmmFit;
+import dev.echelon.error.EchelonException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import scala.reflect.ClassTag$;
 
 /** A fit that can travel: the bytes of a saved fit, read when first asked for. */
-final class FitHolder implements Serializable {
+final class FitHolder implements FittedGroups, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final byte[] saved;
@@ -28,12 +34,37 @@ final class FitHolder implements Serializable {
         return new FitHolder(saved, null);
     }
 
-    /** As {@link LmmFit#save} writes it. */
-    byte[] saved() {
+    @Override
+    public byte[] saved() {
         return saved;
     }
 
-    LmmFit fit() {
+    @Override
+    public boolean arePartitioned() {
+        return false;
+    }
+
+    @Override
+    public SpreadFit spread() {
+        throw new EchelonException("the groups of the model are in one place; ask fit() for what was estimated, or set"
+                + " aggregation to 'partitioned' to leave them with the executors");
+    }
+
+    @Override
+    public String formula() {
+        return fit().formula();
+    }
+
+    @Override
+    public Dataset<Row> predicted(PredictionTask task) {
+        Broadcast<FitHolder> sent = task.session()
+                .sparkContext()
+                .broadcast(this, ClassTag$.MODULE$.apply(FitHolder.class));
+        return task.rows().mapPartitions(new PredictRows(sent, task.columns()), Encoders.row(task.schema()));
+    }
+
+    @Override
+    public LmmFit fit() {
         LmmFit known = fit;
         if (known == null) {
             synchronized (this) {

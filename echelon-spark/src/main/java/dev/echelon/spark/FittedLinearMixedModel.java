@@ -3,38 +3,30 @@ package dev.echelon.spark;
 import dev.echelon.LmmFit;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import scala.reflect.ClassTag$;
 
 /** A fitted {@link LinearMixedModel}: predicts rows, and holds the {@link LmmFit} for all other questions. */
-public final class FittedLinearMixedModel extends Model<FittedLinearMixedModel> implements MLWritable {
+public final class FittedLinearMixedModel extends Model<FittedLinearMixedModel>
+        implements HasPrediction<FittedLinearMixedModel>, MLWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
-    private final FitHolder holder;
-    private final Param<String> predictionCol;
-    private final Param<String> level;
-    private final Param<String> newLevels;
+    private final FittedGroups groups;
+    private final PredictionParams prediction;
 
-    FittedLinearMixedModel(String uid, FitHolder holder) {
+    FittedLinearMixedModel(String uid, FittedGroups groups) {
         this.uid = uid;
-        this.holder = holder;
-        this.predictionCol = PredictionParams.column(this);
-        this.level = PredictionParams.level(this);
-        this.newLevels = PredictionParams.newLevels(this);
-        PredictionParams.setDefaults(this, predictionCol, level, newLevels);
+        this.groups = groups;
+        this.prediction = new PredictionParams(this);
     }
 
     @Override
@@ -42,63 +34,54 @@ public final class FittedLinearMixedModel extends Model<FittedLinearMixedModel> 
         return uid;
     }
 
-    /** The fit. */
+    @Override
+    public PredictionParams prediction() {
+        return prediction;
+    }
+
+    /** Whether the groups stayed with the executors: then {@link #spread} has what was estimated, else {@link #fit}. */
+    public boolean isPartitioned() {
+        return groups.arePartitioned();
+    }
+
+    /**
+     * The fit.
+     *
+     * @throws dev.echelon.error.EchelonException if the groups stayed with the executors
+     */
     public LmmFit fit() {
-        return holder.fit();
+        return groups.fit();
     }
 
-    /** Column of predictions, {@code prediction}. */
-    public Param<String> predictionCol() {
-        return predictionCol;
-    }
-
-    /** What is predicted: the mean of the row's group, {@code conditional}, or that over all, {@code population}. */
-    public Param<String> level() {
-        return level;
-    }
-
-    /** What groups unknown to the fit are: an {@code error}, or predicted by the mean of the {@code population}. */
-    public Param<String> newLevels() {
-        return newLevels;
-    }
-
-    /** Sets {@link #predictionCol()}. */
-    public FittedLinearMixedModel setPredictionCol(String value) {
-        set(predictionCol, value);
-        return this;
-    }
-
-    /** Sets {@link #level()}. */
-    public FittedLinearMixedModel setLevel(String value) {
-        set(level, value);
-        return this;
-    }
-
-    /** Sets {@link #newLevels()}. */
-    public FittedLinearMixedModel setNewLevels(String value) {
-        set(newLevels, value);
-        return this;
+    /**
+     * The fit whose groups stayed with the executors.
+     *
+     * @throws dev.echelon.error.EchelonException if they are in one place
+     */
+    public SpreadFit spread() {
+        return groups.spread();
     }
 
     /**
      * The rows with predictions, as {@link LmmFit#predict}: null where a predictor is missing. Nothing is collected; what
-     * is wrong with rows shows when they are read.
+     * is wrong with rows shows when they are read. Conditional predictions from groups that stayed with the executors come
+     * in another order, because rows go to their groups.
      */
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema());
         int width = dataset.schema().size();
         DatasetColumns all = DatasetColumns.of(dataset.schema());
-        DatasetColumns read = all.only(PredictionColumns.of(fit(), all.names()));
+        DatasetColumns read = all.only(PredictionColumns.of(groups.formula(), all.names()));
         List<Column> selected = new ArrayList<>();
         selected.add(functions.col("*"));
         for (DatasetColumn column : read.columns()) {
             selected.add(column.select().alias("echelon predictor " + column.name()));
         }
-        Broadcast<FitHolder> fit =
-                dataset.sparkSession().sparkContext().broadcast(holder, ClassTag$.MODULE$.apply(FitHolder.class));
-        PredictRows predict = new PredictRows(fit, read, width, getOrDefault(level), getOrDefault(newLevels));
-        return dataset.select(selected.toArray(Column[]::new)).mapPartitions(predict, Encoders.row(schema));
+        return groups.predicted(new PredictionTask(
+                dataset.select(selected.toArray(Column[]::new)),
+                new PredictedColumns(read, width, getOrDefault(level()), getOrDefault(newLevels())),
+                schema));
     }
 
     /**
@@ -108,20 +91,20 @@ public final class FittedLinearMixedModel extends Model<FittedLinearMixedModel> 
      */
     @Override
     public StructType transformSchema(StructType schema) {
-        return PredictionParams.appended(schema, getOrDefault(predictionCol));
+        return PredictionParams.appended(this, schema);
     }
 
     @Override
     public FittedLinearMixedModel copy(ParamMap extra) {
-        FittedLinearMixedModel copy = new FittedLinearMixedModel(uid, holder);
+        FittedLinearMixedModel copy = new FittedLinearMixedModel(uid, groups);
         if (hasParent()) {
             copy.setParent(parent());
         }
         return copyValues(copy, extra);
     }
 
-    FitHolder holder() {
-        return holder;
+    FittedGroups groups() {
+        return groups;
     }
 
     @Override

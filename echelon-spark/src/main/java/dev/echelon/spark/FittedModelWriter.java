@@ -19,11 +19,12 @@ final class FittedModelWriter extends MLWriter {
 
     @Override
     public void saveImpl(String path) {
+        byte[] saved = model.groups().saved();
         DefaultParamsWriter.saveMetadata(model, path, sparkSession());
         Configuration configuration = sparkSession().sparkContext().hadoopConfiguration();
         Path file = new Path(path, FILE);
         try (OutputStream out = file.getFileSystem(configuration).create(file, false)) {
-            out.write(model.holder().saved());
+            out.write(saved);
         } catch (IOException e) {
             throw new dev.echelon.error.EchelonException(
                     "cannot save the model to '" + file + "': " + e.getMessage(), e);

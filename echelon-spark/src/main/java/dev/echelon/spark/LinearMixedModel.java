@@ -1,6 +1,6 @@
 package dev.echelon.spark;
 
-import dev.echelon.LmmFit;
+import dev.echelon.error.EchelonException;
 import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.StructType;
  * A linear mixed model as an estimator of Spark ML: {@code new LinearMixedModel().setFormula("y ~ x + (x |
  * g)").fit(rows)}.
  */
-public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> implements DefaultParamsWritable {
+public final class LinearMixedModel extends Estimator<FittedLinearMixedModel>
+        implements HasPrediction<LinearMixedModel>, DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
     private final String uid;
@@ -28,9 +29,8 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
     private final Param<String> weightsCol;
     private final Param<String> offsetCol;
     private final StringArrayParam factorCols;
-    private final Param<String> predictionCol;
-    private final Param<String> level;
-    private final Param<String> newLevels;
+    private final Param<String> aggregation;
+    private final PredictionParams prediction;
 
     /** With a name of its own. */
     public LinearMixedModel() {
@@ -47,14 +47,18 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
         this.offsetCol = new Param<>(this, "offsetCol", "column added to the linear predictor; empty for none");
         this.factorCols =
                 new StringArrayParam(this, "factorCols", "columns that are factors although they hold numbers");
-        this.predictionCol = PredictionParams.column(this);
-        this.level = PredictionParams.level(this);
-        this.newLevels = PredictionParams.newLevels(this);
+        this.aggregation = new Param<>(
+                this,
+                "aggregation",
+                "where groups are brought together: on the driver if they fit (auto), in any case (driver), or not at"
+                        + " all (partitioned)",
+                ParamValidators.inArray(Aggregation.texts()));
+        this.prediction = new PredictionParams(this);
         setDefault(criterion, "reml");
         setDefault(weightsCol, "");
         setDefault(offsetCol, "");
         setDefault(factorCols, new String[0]);
-        PredictionParams.setDefaults(this, predictionCol, level, newLevels);
+        setDefault(aggregation, Aggregation.AUTO.text());
     }
 
     @Override
@@ -87,19 +91,18 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
         return factorCols;
     }
 
-    /** Column of predictions, {@code prediction}. */
-    public Param<String> predictionCol() {
-        return predictionCol;
+    /**
+     * Where the groups are brought together: on the driver if it can hold them, else they stay with the executors
+     * ({@code auto}, the default); on the driver or not at all ({@code driver}); with the executors ({@code partitioned}).
+     * Only the groups of a single grouping factor can stay with the executors.
+     */
+    public Param<String> aggregation() {
+        return aggregation;
     }
 
-    /** What is predicted: the mean of the row's group, {@code conditional}, or that over all, {@code population}. */
-    public Param<String> level() {
-        return level;
-    }
-
-    /** What groups unknown to the fit are: an {@code error}, or predicted by the mean of the {@code population}. */
-    public Param<String> newLevels() {
-        return newLevels;
+    @Override
+    public PredictionParams prediction() {
+        return prediction;
     }
 
     /** Sets {@link #formula()}. */
@@ -132,21 +135,9 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
         return this;
     }
 
-    /** Sets {@link #predictionCol()}. */
-    public LinearMixedModel setPredictionCol(String value) {
-        set(predictionCol, value);
-        return this;
-    }
-
-    /** Sets {@link #level()}. */
-    public LinearMixedModel setLevel(String value) {
-        set(level, value);
-        return this;
-    }
-
-    /** Sets {@link #newLevels()}. */
-    public LinearMixedModel setNewLevels(String value) {
-        set(newLevels, value);
+    /** Sets {@link #aggregation()}. */
+    public LinearMixedModel setAggregation(String value) {
+        set(aggregation, value);
         return this;
     }
 
@@ -158,8 +149,8 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
     @Override
     public FittedLinearMixedModel fit(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        LmmFit fit = EchelonSpark.fit(options(), dataset);
-        return copyValues(new FittedLinearMixedModel(uid, FitHolder.of(fit)).setParent(this), ParamMap.empty());
+        FittedGroups groups = EchelonSpark.fit(options(), Aggregation.of(getOrDefault(aggregation)), dataset);
+        return copyValues(new FittedLinearMixedModel(uid, groups).setParent(this), ParamMap.empty());
     }
 
     /**
@@ -183,11 +174,18 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
     /** The model in words. */
     ModelOptions options() {
         return new ModelOptions(
-                PredictionParams.required(this, formula),
+                requiredFormula(),
                 getOrDefault(criterion).equals("reml"),
                 getOrDefault(weightsCol),
                 getOrDefault(offsetCol),
                 List.of(getOrDefault(factorCols)));
+    }
+
+    private String requiredFormula() {
+        if (!isDefined(formula)) {
+            throw new EchelonException("the model has no formula; set it, as in setFormula(\"y ~ x + (x | g)\")");
+        }
+        return getOrDefault(formula);
     }
 
     /**
@@ -199,7 +197,7 @@ public final class LinearMixedModel extends Estimator<FittedLinearMixedModel> im
     @Override
     public StructType transformSchema(StructType schema) {
         ModelSchema.require(options(), schema);
-        return PredictionParams.appended(schema, getOrDefault(predictionCol));
+        return PredictionParams.appended(this, schema);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.echelon.spark;
 
 import dev.echelon.Criterion;
 import dev.echelon.Lmm;
+import dev.echelon.formula.RandomTerm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,6 +38,15 @@ record ModelOptions(String formula, boolean reml, String weights, String offset,
                 Lmm.of(formula).criterion(reml ? Criterion.REML : Criterion.ML).factors(factors.toArray(new String[0]));
         model = weights.isEmpty() ? model : model.weights(weights);
         return offset.isEmpty() ? model : model.offset(offset);
+    }
+
+    /** Whether all random effects are of one grouping factor, the levels of which can be anywhere. */
+    boolean hasOneFactor() {
+        return model().formula().random().stream()
+                        .map(RandomTerm::groupLabel)
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     /** The columns of {@code known} that the model reads; all of them if the formula has a dot. */

@@ -1,15 +1,14 @@
 package dev.echelon.spark;
 
-import dev.echelon.LmmFit;
 import dev.echelon.formula.Formula;
 import java.util.Collection;
 import java.util.List;
 
-/** The columns that predictions of a fit can read. */
+/** The columns that predictions of a model can read. */
 final class PredictionColumns {
     private PredictionColumns() {}
 
-    static Collection<String> of(LmmFit fit, List<String> known) {
-        return Formula.parse(fit.formula()).withColumns(known).columns();
+    static Collection<String> of(String formula, List<String> known) {
+        return Formula.parse(formula).withColumns(known).columns();
     }
 }

@@ -23,16 +23,27 @@ public final class SpreadFit implements AutoCloseable {
     private final SparkSession session;
     private final PartitionedLevels levels;
     private final PartitionedFit fit;
+    private final String note;
 
-    SpreadFit(SparkSession session, PartitionedLevels levels, PartitionedFit fit) {
+    SpreadFit(SparkSession session, PartitionedLevels levels, PartitionedFit fit, String note) {
         this.session = session;
         this.levels = levels;
         this.fit = fit;
+        this.note = note;
     }
 
     /** The estimates. */
     public PartitionedFit fit() {
         return fit;
+    }
+
+    /** Why the groups were not brought together; empty if that was asked for. */
+    public String note() {
+        return note;
+    }
+
+    JavaRDD<LevelBlocks> levels() {
+        return levels.levels();
     }
 
     /**

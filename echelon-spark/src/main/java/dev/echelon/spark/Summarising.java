@@ -17,16 +17,21 @@ final class Summarising {
     /** The driver may hold this part of its memory in sums: fitting them takes as much again. */
     private static final int DRIVER_SHARE = 4;
 
+    /** Levels are dealt out to as many parts as the rows have, but not to more than these. */
+    private static final int MOST_PARTS = 200;
+
     private final SparkSession session;
+    private final ModelOptions options;
     private final Sums.Reading reading;
     private final JavaRDD<InternalRow> rows;
     private final long budget;
 
-    private Summarising(ModelOptions options, Dataset<?> dataset) {
+    Summarising(ModelOptions options, Dataset<?> dataset) {
         ModelSchema.require(options, dataset.schema());
         DatasetColumns all = DatasetColumns.of(dataset.schema());
         DatasetColumns columns = all.only(options.columns(all.names()));
         this.session = dataset.sparkSession();
+        this.options = options;
         this.reading = new Sums.Reading(options, columns);
         this.rows = columns.select(dataset).queryExecution().toRdd().toJavaRDD();
         this.budget = budget(session.sparkContext().conf());
@@ -49,23 +54,52 @@ final class Summarising {
         return said(() -> new Summarising(options, dataset).summary());
     }
 
-    /** The sums of the rows, with their levels dealt out to partitions. */
-    static PartitionedLevels partitioned(ModelOptions options, Dataset<?> dataset, int parts) {
-        return said(() -> {
-            Summarising summing = new Summarising(options, dataset);
-            return PartitionedLevels.of(summing.parts(), parts, summing.budget);
-        });
-    }
-
     private DataSummary summary() {
+        if (options.hasOneFactor()) {
+            try (PartitionedLevels levels = levels()) {
+                if (!fits(levels)) {
+                    throw tooLarge(levels.bytes());
+                }
+                return levels.together();
+            }
+        }
         OrderedMerge.Result sums = new OrderedMerge(Sums::merged, budget).of(parts().map(Sums::bytes));
         if (!sums.fits()) {
-            throw new EchelonException("the sums of the model take about " + megabytes(sums.bytes())
-                    + " MB, more than the " + megabytes(budget) + " MB that the driver has for them; raise"
-                    + " spark.driver.memory (and spark.driver.maxResultSize), or, if the model has one grouping factor, use"
-                    + " EchelonSpark.fitPartitioned, which leaves the groups with the executors");
+            throw tooLarge(sums.bytes());
         }
         return Sums.read(sums.merged());
+    }
+
+    private EchelonException tooLarge(long bytes) {
+        return new EchelonException("the sums of the model take about " + megabytes(bytes) + " MB, more than the "
+                + megabytes(budget) + " MB that the driver has for them; raise spark.driver.memory (and"
+                + " spark.driver.maxResultSize), or, if the model has one grouping factor, use"
+                + " EchelonSpark.fitPartitioned, which leaves the groups with the executors");
+    }
+
+    /** The levels of the only grouping factor, with the executors. */
+    PartitionedLevels levels() {
+        return levels(Math.max(1, Math.min(rows.getNumPartitions(), MOST_PARTS)));
+    }
+
+    /** @param count how many parts the levels are dealt out to */
+    PartitionedLevels levels(int count) {
+        return PartitionedLevels.of(parts(), count);
+    }
+
+    /** Whether the driver can hold levels. */
+    boolean fits(PartitionedLevels levels) {
+        return levels.bytes() <= budget;
+    }
+
+    /** Where levels are, and why. */
+    String whereabouts(PartitionedLevels levels) {
+        boolean fits = fits(levels);
+        return "the sums of the levels take " + megabytes(levels.bytes()) + " MB, " + (fits ? "less" : "more")
+                + " than the " + megabytes(budget) + " MB that the driver has for them: "
+                + (fits
+                        ? "the model is fitted there"
+                        : "they stay with the executors, and each evaluation of the likelihood is a job");
     }
 
     private static long megabytes(long bytes) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rows of data become the matrices of a model: a formula with everything learned from the training rows (factor
@@ -220,10 +221,7 @@ public final class Encoding {
      * remark on the missing column or on missing values if there are no such levels.
      */
     public String unseenLevels(Table rows, String group) {
-        RandomPlan plan = random.stream()
-                .filter(candidate -> candidate.group().equals(group))
-                .findFirst()
-                .orElseThrow();
+        RandomPlan plan = plan(group);
         for (Expression part : plan.term().grouping()) {
             for (String name : part.columns()) {
                 if (rows.find(name).isEmpty()) {
@@ -231,16 +229,40 @@ public final class Encoding {
                 }
             }
         }
-        Evaluator evaluator =
-                new Evaluator(model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
-        List<String> unseen = new ArrayList<>(
-                Grouping.observed(evaluator, plan.term().grouping()).levels());
+        List<String> unseen = new ArrayList<>(observed(rows, plan).levels());
         unseen.removeAll(new java.util.HashSet<>(learned.groups().getOrDefault(group, List.of())));
         if (unseen.isEmpty()) {
             return "missing values";
         }
         unseen.replaceAll(level -> "'" + level + "'");
         return (unseen.size() == 1 ? "a level" : "levels") + " unknown to the fit, " + Levels.abbreviate(unseen);
+    }
+
+    /**
+     * The level of a grouping factor that each row names, whether it was learned or not; null if it names none.
+     *
+     * @throws EchelonException if the rows have no such column
+     */
+    public List<@Nullable String> levelsOfRows(Table rows, String group) {
+        Value.Categories observed = observed(rows, plan(group));
+        List<@Nullable String> levels = new ArrayList<>(observed.codes().length);
+        for (int code : observed.codes()) {
+            levels.add(code < 0 ? null : observed.levels().get(code));
+        }
+        return levels;
+    }
+
+    private RandomPlan plan(String group) {
+        return random.stream()
+                .filter(candidate -> candidate.group().equals(group))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Value.Categories observed(Table rows, RandomPlan plan) {
+        Evaluator evaluator =
+                new Evaluator(model.formula(), rows, options().factors(), BasisFunctions.known(learned.bases()));
+        return Grouping.observed(evaluator, plan.term().grouping());
     }
 
     /**
