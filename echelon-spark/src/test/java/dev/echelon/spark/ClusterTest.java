@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.echelon.Lmm;
 import dev.echelon.LmmFit;
+import dev.echelon.PartitionedFit;
 import dev.echelon.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -103,7 +105,7 @@ class ClusterTest {
             @Override
             public void onTaskEnd(SparkListenerTaskEnd task) {
                 if (ended.incrementAndGet() == IN_THE_MIDDLE) {
-                    kill();
+                    kill(1);
                 }
             }
 
@@ -122,9 +124,61 @@ class ClusterTest {
         assertThat(disturbed.coefficients()).isEqualTo(undisturbed.coefficients());
     }
 
-    private static void kill() {
+    @Test
+    @Order(5)
+    void aWorkerKilledBetweenEvaluationsChangesNoBitOfAFitWhoseGroupsStay() throws Exception {
+        cluster.startWorker(); // in place of the one that was killed
+        awaitExecutors(2);
+        ModelOptions options = ModelOptions.of(FORMULA);
+        try (PartitionedLevels levels = new Summarising(options, rows()).levels(4)) {
+            AtomicInteger undisturbedSums = new AtomicInteger();
+            PartitionedFit undisturbed = PartitionedFit.of(options.model(), levels.rows(), task -> {
+                undisturbedSums.incrementAndGet();
+                return levels.sum(task);
+            });
+            assertThat(cachedOn(levels)).isEqualTo(2);
+
+            AtomicInteger sums = new AtomicInteger();
+            PartitionedFit disturbed = PartitionedFit.of(options.model(), levels.rows(), task -> {
+                if (sums.incrementAndGet() == undisturbedSums.get() / 2) {
+                    kill(2);
+                }
+                return levels.sum(task);
+            });
+
+            assertThat(cluster.isAlive(2)).isFalse();
+            assertThat(sums).hasValue(undisturbedSums.get()).hasValueGreaterThan(4);
+            assertThat(disturbed.objective()).isEqualTo(undisturbed.objective());
+            assertThat(disturbed.sigma()).isEqualTo(undisturbed.sigma());
+            assertThat(disturbed.coefficients()).isEqualTo(undisturbed.coefficients());
+            assertThat(disturbed.covarianceEstimates()).isEqualTo(undisturbed.covarianceEstimates());
+        }
+    }
+
+    private static void awaitExecutors(int count) throws InterruptedException {
+        for (int i = 0; i < 300 && executors() < count; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(executors()).isEqualTo(count);
+    }
+
+    private static int executors() {
+        return session.sparkContext().getExecutorMemoryStatus().size() - 1; // the driver is one
+    }
+
+    /** On how many executors parts of the levels are. */
+    private static int cachedOn(PartitionedLevels levels) {
+        return (int) IntStream.range(0, levels.levels().getNumPartitions())
+                .mapToObj(part -> levels.levels().rdd().preferredLocations(levels.levels().rdd().partitions()[part]))
+                .map(Object::toString)
+                .filter(place -> place.contains("executor"))
+                .distinct()
+                .count();
+    }
+
+    private static void kill(int worker) {
         try {
-            cluster.kill(1);
+            cluster.kill(worker);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,10 +11,14 @@ import dev.echelon.error.EchelonException;
 import dev.echelon.result.RandomEffects;
 import dev.echelon.table.Table;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fits whose groups stay with the executors, and what happens when sums are too large for the driver. */
 class SpreadFitTest {
@@ -23,6 +27,14 @@ class SpreadFitTest {
     private static final Table TABLE = Data.table("sleepstudy_missing.csv");
     private static final Dataset<Row> ROWS = Data.dataset(SESSION, TABLE, 6);
     private static final double ACCURACY = 1e-9;
+
+    /** The sums of so many groups are larger than a scan of the rows. */
+    private static final Dataset<Row> MANY = SESSION.range(0, 20_000, 1, 4)
+            .selectExpr("cast(pmod(hash(id), 4000) as int) as g", "pmod(hash(id, 2), 1000) / 200d as x", "id")
+            .selectExpr("g", "x", "0.5 * x + sin(g) + 0.3 * cos(7 * g) * x + pmod(hash(id, 3), 1000) / 500d as y");
+
+    private static final String MODEL = "y ~ x + (x | g)";
+    private static final long LITTLE = 200_000;
 
     @Test
     void estimatesAndModesEqualThoseOfAFitInMemory() {
@@ -67,30 +79,122 @@ class SpreadFitTest {
 
     @Test
     void sumsThatAreTooLargeForTheDriverAreMergedOnExecutorsFirst() {
-        LmmFit expected = Lmm.of(FORMULA).fit(TABLE);
-        Dataset<Row> scattered = Data.dataset(SESSION, TABLE, 30);
-        long whole = Sums.bytes(EchelonSpark.summarise(FORMULA, scattered)).length;
+        String crossed = "diameter ~ 1 + (1 | plate) + (1 | sample)";
+        Table table = Data.table("penicillin.csv");
+        LmmFit expected = Lmm.of(crossed).fit(table);
+        Dataset<Row> scattered = Data.dataset(SESSION, table, 30);
+        long whole = Sums.bytes(EchelonSpark.summarise(crossed, scattered)).length;
 
         // Thirty parts exceed it, a few merged ones do not.
-        LmmFit found = withBudget(6 * whole, () -> EchelonSpark.fit(FORMULA, scattered));
+        LmmFit found = withBudget(6 * whole, () -> EchelonSpark.fit(crossed, scattered));
 
         SameFit.check(found, expected, ACCURACY);
     }
 
     @Test
     void sumsThatAreTooLargeEvenTogetherAreRefusedWithAWayOut() {
+        String crossed = "diameter ~ 1 + (1 | plate) + (1 | sample)";
+        Dataset<Row> rows = Data.dataset(SESSION, Data.table("penicillin.csv"), 4);
+
         assertThatThrownBy(() -> withBudget(1, () -> EchelonSpark.fit(FORMULA, ROWS)))
                 .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("what must be learned from the data");
+        assertThatThrownBy(() -> withBudget(1500, () -> EchelonSpark.fit(crossed, rows)))
+                .isInstanceOf(EchelonException.class)
                 .hasMessageContaining("spark.driver.memory");
+        assertThatThrownBy(() -> withBudget(LITTLE, () -> EchelonSpark.fit(MODEL, MANY)))
+                .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("the sums of the model take")
+                .hasMessageContaining("fitPartitioned");
     }
 
-    private static LmmFit withBudget(long bytes, java.util.function.Supplier<LmmFit> work) {
+    private static <T> T withBudget(long bytes, Supplier<T> work) {
         SESSION.sparkContext().conf().set("spark.echelon.driverBytes", bytes + "b");
         try {
             return work.get();
         } finally {
             SESSION.sparkContext().conf().remove("spark.echelon.driverBytes");
         }
+    }
+
+    @Test
+    void groupsStayWithTheExecutorsIfTheDriverCannotHoldThem() {
+        LmmFit expected = EchelonSpark.fit(MODEL, MANY);
+        LinearMixedModel estimator = new LinearMixedModel().setFormula(MODEL);
+
+        FittedLinearMixedModel found = withBudget(LITTLE, () -> estimator.fit(MANY));
+
+        assertThat(found.isPartitioned()).isTrue();
+        try (SpreadFit spread = found.spread()) {
+            assertThat(spread.note()).contains("more than").contains("with the executors");
+            assertThat(spread.fit().sigma()).isCloseTo(expected.sigma(), within(ACCURACY * expected.sigma()));
+            assertThat(spread.fit().levels()).isEqualTo(expected.groups().get("g").longValue());
+        }
+        assertThatThrownBy(found::fit)
+                .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("spread()");
+        assertThatThrownBy(() -> found.write().overwrite().save("never"))
+                .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("cannot be saved");
+    }
+
+    @Test
+    void whereGroupsAreBroughtTogetherCanBeChosen() {
+        FittedLinearMixedModel automatic = estimator().fit(ROWS);
+        FittedLinearMixedModel partitioned =
+                estimator().setAggregation("partitioned").fit(ROWS);
+
+        assertThat(automatic.isPartitioned()).isFalse();
+        assertThatThrownBy(automatic::spread).hasMessageContaining("fit()");
+        assertThat(partitioned.isPartitioned()).isTrue();
+        assertThat(partitioned.spread().fit().objective())
+                .isCloseTo(automatic.fit().objective(), within(1e-7));
+        assertThatThrownBy(() ->
+                        withBudget(LITTLE, () -> new LinearMixedModel().setFormula(MODEL).setAggregation("driver").fit(MANY)))
+                .isInstanceOf(EchelonException.class)
+                .hasMessageContaining("spark.driver.memory");
+        assertThatThrownBy(() -> estimator().setAggregation("executors")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conditional", "population"})
+    void rowsArePredictedWhereTheirGroupsAre(String level) {
+        Dataset<Row> rows = ROWS.withColumn("row", functions.monotonically_increasing_id())
+                .withColumn("Days", functions.expr("if(Days = 3, null, Days)"));
+        FittedLinearMixedModel whole = estimator().setLevel(level).fit(ROWS);
+        FittedLinearMixedModel spread =
+                estimator().setLevel(level).setAggregation("partitioned").fit(ROWS);
+
+        List<Row> expected = whole.transform(rows).orderBy("row").collectAsList();
+        List<Row> found = spread.transform(rows).orderBy("row").collectAsList();
+
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.size(); i++) {
+            Double prediction = expected.get(i).getAs("prediction");
+            if (prediction == null) {
+                assertThat(found.get(i).<Double>getAs("prediction")).isNull();
+            } else {
+                assertThat(found.get(i).<Double>getAs("prediction")).isCloseTo(prediction, within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void unknownGroupsAreAnErrorUnlessTheMeanOfThePopulationIsAskedForWhereverGroupsAre() {
+        Dataset<Row> stranger = ROWS.limit(2).withColumn("Subject", functions.lit("999"));
+        FittedLinearMixedModel model =
+                estimator().setAggregation("partitioned").fit(ROWS);
+
+        assertThatThrownBy(() -> model.transform(stranger).collect()).rootCause().hasMessageContaining("'999'");
+        assertThat(model.setNewLevels("population")
+                        .transform(stranger)
+                        .filter("prediction is not null")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    private static LinearMixedModel estimator() {
+        return new LinearMixedModel().setFormula(FORMULA);
     }
 
     @Test

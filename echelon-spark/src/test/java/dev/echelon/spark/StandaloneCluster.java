@@ -37,23 +37,28 @@ final class StandaloneCluster implements AutoCloseable {
         try {
             cluster.launch("master", "org.apache.spark.deploy.master.Master", "--port", String.valueOf(cluster.port));
             cluster.awaitMaster();
-            for (int worker = 1; worker <= 2; worker++) {
-                cluster.launch(
-                        "worker" + worker,
-                        "org.apache.spark.deploy.worker.Worker",
-                        "--cores",
-                        "1",
-                        "--memory",
-                        "1g",
-                        "--work-dir",
-                        folder.resolve("work" + worker).toString(),
-                        cluster.master());
-            }
+            cluster.startWorker();
+            cluster.startWorker();
             return cluster;
         } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Starts one more; its number is the number of workers that were started. */
+    void startWorker() throws IOException {
+        int worker = processes.size();
+        launch(
+                "worker" + worker,
+                "org.apache.spark.deploy.worker.Worker",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                folder.resolve("work" + worker).toString(),
+                master());
     }
 
     String master() {
@@ -74,7 +79,7 @@ final class StandaloneCluster implements AutoCloseable {
                 .getOrCreate();
     }
 
-    /** Kills a worker, 1 or 2, as {@code kill -9} does; its executor goes with it. */
+    /** Kills a worker, from 1, as {@code kill -9} does; its executor goes with it. */
     void kill(int worker) throws InterruptedException {
         Process process = processes.get(worker);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
