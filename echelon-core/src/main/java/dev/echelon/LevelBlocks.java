@@ -262,8 +262,9 @@ public final class LevelBlocks implements Serializable {
 
     /** The blocks as bytes, to be sent between programs of the same version. */
     public byte[] toBytes() {
-        List<byte[]> texts =
-                labels.stream().map(label -> label.getBytes(StandardCharsets.UTF_8)).toList();
+        List<byte[]> texts = labels.stream()
+                .map(label -> label.getBytes(StandardCharsets.UTF_8))
+                .toList();
         long size = numbers();
         for (byte[] text : texts) {
             size += Integer.BYTES + text.length;

@@ -128,8 +128,9 @@ public final class LevelPredictor implements Serializable {
     private static Request means(Prediction prediction) {
         Request request = prediction.request();
         if (request.errors()) {
-            throw new EchelonException("standard errors of predictions need all groups in one place; give the driver more"
-                    + " memory and fit the model there");
+            throw new EchelonException(
+                    "standard errors of predictions need all groups in one place; give the driver more"
+                            + " memory and fit the model there");
         }
         return request;
     }

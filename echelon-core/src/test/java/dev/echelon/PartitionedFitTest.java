@@ -110,8 +110,8 @@ class PartitionedFitTest {
                     pastes.csv     ; strength ~ 1 + (1 | batch:cask)                 ; 7
                     """)
     void whatWasTakenApartIsPutTogetherWithTheSameBits(String file, String formula, int parts) throws IOException {
-        DataSummary summary =
-                Lmm.of(formula).summarise(Csv.read(Repository.root().resolve("data").resolve(file)));
+        DataSummary summary = Lmm.of(formula)
+                .summarise(Csv.read(Repository.root().resolve("data").resolve(file)));
         List<LevelBlocks> shuffled = new ArrayList<>(sent(summary, parts));
         Collections.reverse(shuffled);
 
@@ -119,7 +119,9 @@ class PartitionedFitTest {
 
         assertThat(bytes(together)).isEqualTo(bytes(summary));
         assertThat(shuffled.stream().mapToLong(LevelBlocks::size).sum())
-                .isEqualTo(shuffled.stream().mapToLong(part -> part.toBytes().length).sum());
+                .isEqualTo(shuffled.stream()
+                        .mapToLong(part -> part.toBytes().length)
+                        .sum());
     }
 
     @Test
@@ -149,7 +151,10 @@ class PartitionedFitTest {
                             .apply(table.rows(rows), Prediction.conditional())
                             .estimates())
                     .containsExactly(
-                            Arrays.stream(rows).mapToDouble(row -> expected[row]).toArray(), within(1e-6));
+                            Arrays.stream(rows)
+                                    .mapToDouble(row -> expected[row])
+                                    .toArray(),
+                            within(1e-6));
         }
         assertThat(predictor.of(levels).apply(table, Prediction.conditional()).estimates())
                 .containsExactly(expected, within(1e-6));

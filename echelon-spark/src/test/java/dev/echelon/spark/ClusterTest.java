@@ -167,11 +167,7 @@ class ClusterTest {
 
     /** On how many executors the levels are: a task runs where its part is. */
     private static long places(PartitionedLevels levels) {
-        return levels
-                .levels()
-                .map(new ExecutorOf())
-                .collect()
-                .stream()
+        return levels.levels().map(new ExecutorOf()).collect().stream()
                 .distinct()
                 .count();
     }

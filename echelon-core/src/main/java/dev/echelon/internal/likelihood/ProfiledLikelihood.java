@@ -90,7 +90,8 @@ public final class ProfiledLikelihood implements CovarianceObjective {
         if (!map.factors(theta, lambda) || !elimination().factor(lambda)) {
             return objective;
         }
-        objective = profiled.value(elimination().logDeterminant(), k -> elimination().fixedFactor(k, k));
+        objective = profiled.value(
+                elimination().logDeterminant(), k -> elimination().fixedFactor(k, k));
         return objective;
     }
 

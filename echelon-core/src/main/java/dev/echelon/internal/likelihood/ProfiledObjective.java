@@ -34,9 +34,7 @@ record ProfiledObjective(CrossProducts data, boolean reml) {
     double value(double logDeterminant, IntToDoubleFunction pivots) {
         int p = data.fixedColumns();
         double r = pivots.applyAsDouble(p);
-        double d = logDeterminant
-                - data.sumLogWeights()
-                + degrees() * (1 + Math.log(2 * Math.PI * r * r / degrees()));
+        double d = logDeterminant - data.sumLogWeights() + degrees() * (1 + Math.log(2 * Math.PI * r * r / degrees()));
         if (reml) {
             d += logDeterminantFixed(p, pivots);
         }
