@@ -25,6 +25,7 @@ public final class SparkFit {
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.maxResultSize", "0")
+                .config("spark.sql.files.maxPartitionBytes", "1g") // few parts, each of which sums up all levels
                 .getOrCreate()) {
             long start = System.nanoTime();
             LmmFit fit = EchelonSpark.fit(args[0], spark.read().parquet(args[1]));

@@ -57,9 +57,8 @@ final class FitHolder implements FittedGroups, Serializable {
 
     @Override
     public Dataset<Row> predicted(PredictionTask task) {
-        Broadcast<FitHolder> sent = task.session()
-                .sparkContext()
-                .broadcast(this, ClassTag$.MODULE$.apply(FitHolder.class));
+        Broadcast<FitHolder> sent =
+                task.session().sparkContext().broadcast(this, ClassTag$.MODULE$.apply(FitHolder.class));
         return task.rows().mapPartitions(new PredictRows(sent, task.columns()), Encoders.row(task.schema()));
     }
 

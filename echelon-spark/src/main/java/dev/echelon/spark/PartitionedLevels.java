@@ -48,7 +48,8 @@ final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
      * @param count how many parts the levels are dealt out to
      */
     static PartitionedLevels of(JavaRDD<DataSummary> parts, int count) {
-        JavaPairRDD<Integer, Piece> pieces = parts.mapPartitionsWithIndex((index, own) -> dealt(index, own, count), false)
+        JavaPairRDD<Integer, Piece> pieces = parts.mapPartitionsWithIndex(
+                        (index, own) -> dealt(index, own, count), false)
                 .mapToPair(piece -> piece)
                 .partitionBy(new HashPartitioner(count + 1));
         JavaRDD<LevelBlocks> levels = pieces.mapPartitionsWithIndex((part, own) -> gathered(part, own, count), true)
@@ -73,7 +74,8 @@ final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
         return IntStream.rangeClosed(0, count)
                 .filter(part -> part == count || !blocks.get(part).labels().isEmpty())
                 .mapToObj(part -> new Tuple2<>(
-                        part, part == count ? rest : new Piece(index, blocks.get(part).toBytes())))
+                        part,
+                        part == count ? rest : new Piece(index, blocks.get(part).toBytes())))
                 .iterator();
     }
 
@@ -82,8 +84,9 @@ final class PartitionedLevels implements PartitionedFit.Levels, AutoCloseable {
         if (part == count || !pieces.hasNext()) {
             return Collections.emptyIterator();
         }
-        List<LevelBlocks> blocks =
-                sorted(pieces).stream().map(piece -> LevelBlocks.of(piece.bytes())).toList();
+        List<LevelBlocks> blocks = sorted(pieces).stream()
+                .map(piece -> LevelBlocks.of(piece.bytes()))
+                .toList();
         return Sums.one(LevelBlocks.merge(blocks));
     }
 

@@ -31,8 +31,8 @@ record PredictedColumns(DatasetColumns read, int width, String level, String new
     /** The user's columns of the rows and their predictions. */
     Iterator<Row> predicted(Iterator<Row> rows, BiFunction<Table, Prediction, Predictions> predictor) {
         Prediction prediction = prediction();
-        return inBatches(
-                rows, batch -> appended(batch, predictor.apply(table(batch), prediction)).iterator());
+        return inBatches(rows, batch -> appended(batch, predictor.apply(table(batch), prediction))
+                .iterator());
     }
 
     /** What is made of each batch of rows, made when it is asked for. */

@@ -25,14 +25,16 @@ record SpreadGroups(SpreadFit spread) implements FittedGroups {
 
     @Override
     public LmmFit fit() {
-        throw new EchelonException("the groups of the model are with the executors, because the driver cannot hold them:"
-                + " ask spread() for what was estimated, or raise spark.driver.memory and fit again");
+        throw new EchelonException(
+                "the groups of the model are with the executors, because the driver cannot hold them:"
+                        + " ask spread() for what was estimated, or raise spark.driver.memory and fit again");
     }
 
     @Override
     public byte[] saved() {
-        throw new EchelonException("a model whose groups are with the executors cannot be saved; save what was estimated,"
-                + " spread().fit() and spread().randomEffects(), or raise spark.driver.memory and fit again");
+        throw new EchelonException(
+                "a model whose groups are with the executors cannot be saved; save what was estimated,"
+                        + " spread().fit() and spread().randomEffects(), or raise spark.driver.memory and fit again");
     }
 
     @Override
@@ -49,10 +51,12 @@ record SpreadGroups(SpreadFit spread) implements FittedGroups {
                 .broadcast(spread.fit().predictor(), ClassTag$.MODULE$.apply(LevelPredictor.class));
         JavaRDD<Row> rows = task.rows().toJavaRDD();
         JavaRDD<Row> predicted = columns.level().equals("population")
-                ? rows.mapPartitions(own ->
-                        columns.predicted(own, sent.value().of(List.of())))
-                : grouped(rows, columns, sent).zipPartitions(spread.levels(), (own, levels) -> columns.predicted(
-                        own, sent.value().of(listed(levels))));
+                ? rows.mapPartitions(own -> columns.predicted(own, sent.value().of(List.of())))
+                : grouped(rows, columns, sent)
+                        .zipPartitions(
+                                spread.levels(),
+                                (own, levels) ->
+                                        columns.predicted(own, sent.value().of(listed(levels))));
         return task.session().createDataFrame(predicted, task.schema());
     }
 

@@ -10,7 +10,6 @@ import dev.echelon.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -136,7 +135,7 @@ class ClusterTest {
                 undisturbedSums.incrementAndGet();
                 return levels.sum(task);
             });
-            assertThat(cachedOn(levels)).isEqualTo(2);
+            assertThat(places(levels)).isEqualTo(2);
 
             AtomicInteger sums = new AtomicInteger();
             PartitionedFit disturbed = PartitionedFit.of(options.model(), levels.rows(), task -> {
@@ -156,7 +155,7 @@ class ClusterTest {
     }
 
     private static void awaitExecutors(int count) throws InterruptedException {
-        for (int i = 0; i < 300 && executors() < count; i++) {
+        for (int i = 0; i < 900 && executors() < count; i++) {
             Thread.sleep(100);
         }
         assertThat(executors()).isEqualTo(count);
@@ -166,12 +165,9 @@ class ClusterTest {
         return session.sparkContext().getExecutorMemoryStatus().size() - 1; // the driver is one
     }
 
-    /** On how many executors parts of the levels are. */
-    private static int cachedOn(PartitionedLevels levels) {
-        return (int) IntStream.range(0, levels.levels().getNumPartitions())
-                .mapToObj(part -> levels.levels().rdd().preferredLocations(levels.levels().rdd().partitions()[part]))
-                .map(Object::toString)
-                .filter(place -> place.contains("executor"))
+    /** On how many executors the levels are: a task runs where its part is. */
+    private static long places(PartitionedLevels levels) {
+        return levels.levels().map(new ExecutorOf()).collect().stream()
                 .distinct()
                 .count();
     }

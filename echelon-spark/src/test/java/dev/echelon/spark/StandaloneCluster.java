@@ -76,6 +76,8 @@ final class StandaloneCluster implements AutoCloseable {
                 .config("spark.scheduler.maxRegisteredResourcesWaitingTime", PATIENCE_SECONDS + "s")
                 .config("spark.cores.max", "2")
                 .config("spark.network.timeout", "60s")
+                .config("spark.shuffle.io.maxRetries", "1") // what a killed worker had is soon made again
+                .config("spark.shuffle.io.retryWait", "1s")
                 .getOrCreate();
     }
 
