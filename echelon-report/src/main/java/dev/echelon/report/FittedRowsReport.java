@@ -14,7 +14,7 @@ public final class FittedRowsReport {
     }
 
     private static boolean isDiagnosed(FittedBatch batch) {
-        return batch.influence() != FittedBatch.Influence.NONE;
+        return batch.influence().leverage().length > 0;
     }
 
     /** One line per row that was used; rows count from 1. A number that does not exist is empty. */
