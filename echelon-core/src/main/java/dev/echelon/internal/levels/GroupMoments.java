@@ -60,13 +60,13 @@ public final class GroupMoments {
 
     private static LevelSums.Reader reader(int q, int r) {
         double[] product = new double[LevelSweep.WIDTH];
-        GroupMoments of = new GroupMoments(q, r, new double[0]);
+        GroupMoments places = new GroupMoments(q, r, new double[0]);
         return (sweep, numbers) -> {
             sweep.reduce();
             numbers[LOG_DETERMINANT] += sweep.logDeterminants();
-            of.addTaken(sweep, numbers);
-            of.addInformation(sweep, numbers);
-            of.addReached(sweep, product, numbers);
+            places.addTaken(sweep, numbers);
+            places.addInformation(sweep, numbers);
+            places.addReached(sweep, product, numbers);
         };
     }
 
@@ -83,8 +83,7 @@ public final class GroupMoments {
     }
 
     private void addTaken(LevelSweep sweep, double[] numbers) {
-        int at = 1;
-        for (int k = 0; k < r; at += ++k) {
+        for (int k = 0, at = 1; k < r; k++, at += k) {
             for (int a = 0; a < q; a++) {
                 Lanes.addDots(sweep.size(), sweep.taken()[k * q + a], sweep.taken(), a, q, k + 1, numbers, at);
             }

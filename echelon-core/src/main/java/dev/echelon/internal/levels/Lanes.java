@@ -100,7 +100,7 @@ public final class Lanes {
         for (; l < n; l++) {
             a += x[l];
         }
-        return (a + b) + (c + d);
+        return a + b + (c + d);
     }
 
     /**
@@ -164,6 +164,6 @@ public final class Lanes {
         for (; l < n; l++) {
             a += x[l] * y[l];
         }
-        return (a + b) + (c + d);
+        return a + b + (c + d);
     }
 }

@@ -84,8 +84,7 @@ final class OneFactorElimination implements Elimination {
         int q = sweep.effects();
         double[][] u = sweep.taken();
         sums[0] += sweep.logDeterminants();
-        int at = 1;
-        for (int k = 0; k < sweep.columns(); at += ++k) {
+        for (int k = 0, at = 1; k < sweep.columns(); k++, at += k) {
             for (int a = 0; a < q; a++) {
                 Lanes.addDots(sweep.size(), u[k * q + a], u, a, q, k + 1, sums, at);
             }
