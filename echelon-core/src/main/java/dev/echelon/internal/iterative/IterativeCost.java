@@ -21,7 +21,7 @@ public record IterativeCost(ComputationCost evaluation, double seconds) {
     private static final int W = Lanes.WIDTH;
 
     /** To transpose a number and to choose the head, in numbers of the preconditioner. */
-    private static final double LAYOUT = 40;
+    private static final double LAYOUT = 15;
 
     /** Vectors of eight lanes over all random effects that are alive at once. */
     private static final double VECTORS = 9.5;

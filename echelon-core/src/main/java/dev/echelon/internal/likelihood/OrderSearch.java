@@ -95,7 +95,7 @@ record OrderSearch(
     }
 
     private static Forecast forecast(CrossProducts data, Symbolic symbolic, OrderCost cost, int parameters) {
-        double bytes = factorBytes(data, symbolic, parameters) + symbolic.inverseBytes();
+        double bytes = factorBytes(data, symbolic, parameters) + symbolic.inverseBytes() + symbolic.workspaceBytes();
         return new Forecast(cost.flops(), bytes, cost.seconds() + 0.3e-6 * symbolic.panels());
     }
 

@@ -180,6 +180,16 @@ public final class Symbolic {
         return sum + (2.0 * REFERENCE + 8 + 1) * panels() + 4.0 * columns();
     }
 
+    /** Bytes that one thread works with while it computes the selected inverse. */
+    public double workspaceBytes() {
+        double tallest = 0;
+        for (int p = 0; p < panels(); p++) {
+            tallest = Math.max(tallest, (double) width(p) * height(p));
+        }
+        double tiles = 2.0 * Math.min(PanelGather.TILE * (double) widest(), tallest);
+        return WorkCount.of(this, true).pieceBytes() + 8 * (tallest + tiles);
+    }
+
     /** Where row {@code row} is among the rows of a panel that has it. */
     int rowAt(int panel, int row) {
         int first = firstColumn(panel);

@@ -134,6 +134,18 @@ final class WorkCount {
         return (8 + 2) * values + 4 * starts;
     }
 
+    /** Bytes of the largest piece of single columns that the selected inverse packs, and of what is added to it. */
+    double pieceBytes() {
+        double most = 0;
+        for (int target = 0; target < narrow.length; target++) {
+            double share = Math.min(1, TiledSpread.PIECE / (double) Math.max(1, sources[target]));
+            for (int leaf = 0; leaf < 2; leaf++) {
+                most = Math.max(most, isTiled(leaf, target) ? share * length[leaf][target] : 0);
+            }
+        }
+        return (8 + 2 + 8) * most;
+    }
+
     FactorWork total() {
         double tiled = 0;
         double loose = 0;
