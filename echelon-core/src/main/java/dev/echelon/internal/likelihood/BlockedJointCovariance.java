@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * {@link JointCovariance} by way of {@link BlockedCholesky}: a form eliminates the levels it touches and ends in the dense
- * inverse of the root. Where levels of one leaf are connected with many columns of the root, their blocks of C are kept.
+ * inverse of the root. Where levels of the chain are connected with levels of a tail, their blocks of C are kept.
  *
  * <p><b>Cost</b> N³ once for a root of order N; a form costs the square of the number of root columns it touches, or, of
- * levels that occur together in the data, of its own effects: see {@link LeafCovariance}. One instance per thread.
+ * levels that occur together in the data, of its own effects: see {@link ChainCovariance}. One instance per thread.
  */
 final class BlockedJointCovariance implements JointCovariance {
     private final BlockedCholesky cholesky;
@@ -21,7 +21,7 @@ final class BlockedJointCovariance implements JointCovariance {
     private final double[] root;
     private final int[] touched;
     private final boolean[] isTouched;
-    private final Optional<LeafCovariance> leaf;
+    private final Optional<ChainCovariance> selected;
     private int count;
 
     BlockedJointCovariance(BlockedCholesky cholesky, PosteriorCovariance posterior) {
@@ -31,8 +31,8 @@ final class BlockedJointCovariance implements JointCovariance {
         this.root = new double[order];
         this.touched = new int[order];
         this.isTouched = new boolean[order];
-        this.leaf = LeafCovariance.applies(cholesky)
-                ? Optional.of(new LeafCovariance(cholesky, posterior))
+        this.selected = ChainCovariance.applies(cholesky)
+                ? Optional.of(new ChainCovariance(cholesky, posterior))
                 : Optional.empty();
     }
 
@@ -44,11 +44,10 @@ final class BlockedJointCovariance implements JointCovariance {
         }
         loadTail(levels, effects);
         double sum;
-        if (leaf.isPresent() && isConnected(leaf.get(), levels)) {
+        if (selected.isPresent() && isConnected(selected.get(), levels)) {
             sum = rootForm();
             rootProducts(tail, product);
-            int j = levels[cholesky.chain[0].factor];
-            sum += j < 0 ? 0 : leafForm(leaf.get(), j, effects[cholesky.chain[0].factor], product);
+            sum += chainForm(selected.get(), levels, effects, product);
         } else {
             sum = eliminateChain(levels, effects) + rootForm();
             rootProducts(tail, product);
@@ -67,31 +66,58 @@ final class BlockedJointCovariance implements JointCovariance {
         }
     }
 
-    /** Whether the leaf's level has blocks of C with all columns of the root that were loaded. */
-    private boolean isConnected(LeafCovariance blocks, int[] levels) {
-        int j = levels[cholesky.chain[0].factor];
-        for (int e = 0; e < count && j >= 0; e++) {
-            if (blocks.place(j, touched[e]) < 0) {
-                return false;
+    /** Whether the levels of the chain have blocks of C with each other, and with all columns of the root that were loaded. */
+    private boolean isConnected(ChainCovariance blocks, int[] levels) {
+        for (int c = 0; c < cholesky.chain.length; c++) {
+            ChainBlock block = cholesky.chain[c];
+            int j = levels[block.factor];
+            for (int e = 0; e < count && j >= 0; e++) {
+                if (blocks.place(c, j, touched[e]) < 0) {
+                    return false;
+                }
+            }
+            for (int d = 0; d < block.ancestors && j >= 0; d++) {
+                int above = levels[cholesky.chain[c + 1 + d].factor];
+                if (above >= 0 && above != block.ancestor[d][j]) {
+                    return false;
+                }
             }
         }
         return true;
     }
 
-    /** z'C_jj z + 2z'C_j,rest r for what is loaded; adds z'C_jβ to {@code product}. */
-    private double leafForm(LeafCovariance blocks, int j, double[] z, double[] product) {
-        int q = z.length;
-        double[] c = blocks.of(j);
+    /** Σ z'C_jj z + 2z'C_j,rest r over the chain, for what is loaded; adds Σ z'C_jβ to {@code product}. */
+    private double chainForm(ChainCovariance blocks, int[] levels, double[][] effects, double[] product) {
         double sum = 0;
-        for (int b = 0; b < q; b++) {
-            sum += z[b] * dot(q, c, b * q, z);
+        for (int c = 0; c < cholesky.chain.length; c++) {
+            ChainBlock block = cholesky.chain[c];
+            int q = block.q;
+            int j = levels[block.factor];
+            if (j >= 0) {
+                double[] z = effects[block.factor];
+                double[] known = blocks.of(c, j);
+                sum += form(q, known, 0, z, z);
+                for (int d = 0; d < block.ancestors; d++) {
+                    int above = cholesky.chain[c + 1 + d].factor;
+                    sum += levels[above] < 0 ? 0 : 2 * form(q, known, blocks.ancestorPlace(c, d), z, effects[above]);
+                }
+                for (int e = 0; e < count; e++) {
+                    sum += 2 * root[touched[e]] * dot(q, known, blocks.place(c, j, touched[e]), z);
+                }
+                int fixed = known.length - cholesky.layout.fixedColumns() * q;
+                for (int k = 0; k < product.length; k++) {
+                    product[k] += dot(q, known, fixed + k * q, z);
+                }
+            }
         }
-        for (int e = 0; e < count; e++) {
-            sum += 2 * root[touched[e]] * dot(q, c, blocks.place(j, touched[e]), z);
-        }
-        int fixed = c.length - cholesky.layout.fixedColumns() * q;
-        for (int k = 0; k < product.length; k++) {
-            product[k] += dot(q, c, fixed + k * q, z);
+        return sum;
+    }
+
+    /** x'By for a block with q rows that starts at {@code at}. */
+    private static double form(int q, double[] block, int at, double[] x, double[] y) {
+        double sum = 0;
+        for (int b = 0; b < y.length; b++) {
+            sum += y[b] * dot(q, block, at + b * q, x);
         }
         return sum;
     }
