@@ -18,7 +18,6 @@ final class ChainCovariance {
     private final PosteriorCovariance posterior;
     private final int order;
     private final int tail;
-    private final int p;
     /** Per chain factor and level C_jj, then C_j,rest without y, q rows each. */
     private final double[][] @Nullable [] levels;
 
@@ -28,7 +27,6 @@ final class ChainCovariance {
         this.posterior = posterior;
         this.order = cholesky.order;
         this.tail = cholesky.layout.tailColumns();
-        this.p = cholesky.layout.fixedColumns();
         this.levels = new double[cholesky.chain.length][][];
         for (int c = 0; c < levels.length; c++) {
             levels[c] = new double[cholesky.chain[c].levels][];
