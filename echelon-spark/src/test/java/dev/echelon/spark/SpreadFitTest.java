@@ -128,7 +128,8 @@ class SpreadFitTest {
         try (SpreadFit spread = found.spread()) {
             assertThat(spread.note()).contains("more than").contains("with the executors");
             assertThat(spread.fit().sigma()).isCloseTo(expected.sigma(), within(ACCURACY * expected.sigma()));
-            assertThat(expected.groups()).containsEntry("g", Math.toIntExact(spread.fit().levels()));
+            assertThat(expected.groups())
+                    .containsEntry("g", Math.toIntExact(spread.fit().levels()));
         }
         assertThatThrownBy(found::fit).isInstanceOf(EchelonException.class).hasMessageContaining("spread()");
         assertThatThrownBy(() -> found.write().overwrite().save("never"))
