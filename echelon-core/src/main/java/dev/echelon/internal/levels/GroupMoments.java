@@ -55,10 +55,10 @@ public final class GroupMoments {
     public static GroupMoments of(CrossProducts.Block block, int r, double[] lambda) {
         int q = block.effects();
         int size = Math.toIntExact(size(q, r));
-        return new GroupMoments(q, r, new LevelSums(block, r, 1).sum(lambda, size, () -> reader(q, r)));
+        return new GroupMoments(q, r, new SweepSums(block, r, 1).sum(lambda, size, () -> reader(q, r)));
     }
 
-    private static LevelSums.Reader reader(int q, int r) {
+    private static SweepSums.Reader reader(int q, int r) {
         double[] product = new double[LevelSweep.WIDTH];
         GroupMoments places = new GroupMoments(q, r, new double[0]);
         return (sweep, numbers) -> {
@@ -118,7 +118,7 @@ public final class GroupMoments {
 
     /** Entry of Σ U_j'U_j. */
     public double taken(int k, int h) {
-        return numbers[1 + LevelSums.product(k, h)];
+        return numbers[1 + SweepSums.product(k, h)];
     }
 
     /** Entry of Σ N_j. */
@@ -144,10 +144,10 @@ public final class GroupMoments {
     /** Where R̃_ak·R̃_bh is; its products with the entries of N follow. */
     private int product(int a, int k, int b, int h) {
         int start = 1 + r * (r + 1) / 2 + pairs + pairs * pairs;
-        return start + (1 + pairs) * LevelSums.product(k * q + a, h * q + b);
+        return start + (1 + pairs) * SweepSums.product(k * q + a, h * q + b);
     }
 
     private int pair(int a, int b) {
-        return LevelSums.pair(q, a, b);
+        return SweepSums.pair(q, a, b);
     }
 }

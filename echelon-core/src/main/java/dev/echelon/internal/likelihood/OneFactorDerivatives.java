@@ -1,8 +1,8 @@
 package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.levels.Lanes;
-import dev.echelon.internal.levels.LevelSums;
 import dev.echelon.internal.levels.LevelSweep;
+import dev.echelon.internal.levels.SweepSums;
 import java.util.Arrays;
 
 /**
@@ -21,7 +21,7 @@ import java.util.Arrays;
  *
  * <p><b>Cost</b> per level q²p²/2 + q⁴/2 multiply-adds. <b>Source</b> docs/math/likelihood.md#one-factor
  */
-final class OneFactorDerivatives implements LevelSums.Reader {
+final class OneFactorDerivatives implements SweepSums.Reader {
     private final int q;
     private final int p;
     private final boolean reml;
@@ -120,11 +120,11 @@ final class OneFactorDerivatives implements LevelSums.Reader {
         int pairs = q * (q + 1) / 2;
         int size = q * q;
         for (int x = 0; x < size; x++) {
-            int pair = LevelSums.pair(q, x % q, x / q);
+            int pair = SweepSums.pair(q, x % q, x / q);
             forms[x] = sums[pairs + pair];
             out.score[x] = sums[pair] - forms[x] / sigma2;
             for (int y = 0; y < size; y++) {
-                int at = (2 + 2 * pair) * pairs + LevelSums.pair(q, y % q, y / q);
+                int at = (2 + 2 * pair) * pairs + SweepSums.pair(q, y % q, y / q);
                 out.traces[x * size + y] = sums[at];
                 out.forms[x * size + y] = sums[at + pairs];
             }

@@ -2,8 +2,8 @@ package dev.echelon.internal.likelihood;
 
 import dev.echelon.internal.crossproducts.CrossProducts;
 import dev.echelon.internal.levels.Lanes;
-import dev.echelon.internal.levels.LevelSums;
 import dev.echelon.internal.levels.LevelSweep;
+import dev.echelon.internal.levels.SweepSums;
 import dev.echelon.internal.linalg.DenseKernels;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ final class OneFactorElimination implements Elimination {
     private final int q;
     private final int p;
     private final LevelSweep like;
-    private final LevelSums levels;
+    private final SweepSums levels;
     private final double[] factor; // L of [X y]'V⁻¹[X y]
     private final double[] beta;
     private final OneFactorSums sums;
@@ -49,7 +49,7 @@ final class OneFactorElimination implements Elimination {
         this.q = block.effects();
         this.p = data.fixedColumns();
         this.like = new LevelSweep(block, p + 1);
-        this.levels = new LevelSums(block, p + 1, threads);
+        this.levels = new SweepSums(block, p + 1, threads);
         this.factor = new double[(p + 1) * (p + 1)];
         this.beta = new double[p];
         this.sums = new OneFactorSums(q, p, reml);
@@ -73,7 +73,7 @@ final class OneFactorElimination implements Elimination {
         logDeterminant = taken[0];
         for (int k = 0; k < r; k++) {
             for (int i = k; i < r; i++) {
-                factor[k * r + i] = data.fixed()[k * r + i] - taken[1 + LevelSums.product(i, k)];
+                factor[k * r + i] = data.fixed()[k * r + i] - taken[1 + SweepSums.product(i, k)];
             }
         }
         return Double.isFinite(logDeterminant) && kernels.potrf(r, factor, 0, r) == 0;

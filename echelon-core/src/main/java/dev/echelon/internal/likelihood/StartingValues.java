@@ -2,7 +2,7 @@ package dev.echelon.internal.likelihood;
 
 import dev.echelon.covariance.Covariance;
 import dev.echelon.internal.crossproducts.CrossProducts;
-import dev.echelon.internal.levels.LevelSums;
+import dev.echelon.internal.levels.SweepSums;
 import dev.echelon.internal.linalg.DenseKernels;
 import dev.echelon.internal.linalg.Kernels;
 
@@ -96,7 +96,7 @@ public final class StartingValues {
             int q = map.effects(f);
             found[f] = sums.of(f, beta);
             for (int k = 0; k < q; k++) {
-                double[] own = found[f][LevelSums.pair(q, k, k)];
+                double[] own = found[f][SweepSums.pair(q, k, k)];
                 explained += variance(own, 0) * own[1] / n;
                 taken += own[1] / squares(own) * own[1] / n;
             }
@@ -126,7 +126,7 @@ public final class StartingValues {
         int w = slot.width();
         double[] relative = new double[w * w];
         for (int k = 0; k < w; k++) {
-            double[] own = sums[LevelSums.pair(q, slot.offset() + k, slot.offset() + k)];
+            double[] own = sums[SweepSums.pair(q, slot.offset() + k, slot.offset() + k)];
             relative[k * w + k] = Math.min(Math.max(variance(own, sigma2) / sigma2, SMALLEST), LARGEST);
         }
         if (slot.covariance().invariance() != Covariance.Invariance.LINEAR) {
@@ -134,7 +134,7 @@ public final class StartingValues {
         }
         for (int l = 0; l < w; l++) {
             for (int k = l + 1; k < w; k++) {
-                double[] own = sums[LevelSums.pair(q, slot.offset() + k, slot.offset() + l)];
+                double[] own = sums[SweepSums.pair(q, slot.offset() + k, slot.offset() + l)];
                 double bound = CORRELATED * Math.sqrt(relative[k * w + k] * relative[l * w + l]);
                 double covariance = Math.min(Math.max(variance(own, sigma2) / sigma2, -bound), bound);
                 relative[l * w + k] = covariance;

@@ -61,7 +61,7 @@ class LevelSweepTest {
                 }
                 rhs += w.getEntry(c, b) * e;
                 close(variances[c * q + b][lane], w.getEntry(b, c));
-                close(sweep.information()[LevelSums.pair(q, b, c)][lane], information.getEntry(b, c));
+                close(sweep.information()[SweepSums.pair(q, b, c)][lane], information.getEntry(b, c));
             }
             close(modes[c][lane], rhs);
             for (int k = 0; k < r; k++) {
@@ -87,15 +87,15 @@ class LevelSweepTest {
         CrossProducts.Block block = RandomLevels.of(2000, q, r, 5).block(0);
         double[] lambda = RandomLevels.lambda(q, 8);
         int size = 1 + q * r;
-        LevelSums.Reader reader = (sweep, sums) -> {
+        SweepSums.Reader reader = (sweep, sums) -> {
             sums[0] += sweep.logDeterminants();
             for (int i = 0; i < q * r; i++) {
                 sums[1 + i] += Lanes.sum(sweep.size(), sweep.taken()[i]);
             }
         };
-        double[] one = new LevelSums(block, r, 1).sum(lambda, size, () -> reader);
+        double[] one = new SweepSums(block, r, 1).sum(lambda, size, () -> reader);
         for (int threads : new int[] {2, 3, 5, 100}) {
-            assertThat(new LevelSums(block, r, threads).sum(lambda, size, () -> reader))
+            assertThat(new SweepSums(block, r, threads).sum(lambda, size, () -> reader))
                     .isEqualTo(one);
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * size of the problem alone; each range is summed up by itself and the sums are added in order, so that results have the
  * same bits for any number of threads. A workspace: one sum at a time.
  */
-public final class LevelSums {
+public final class SweepSums {
     /** Multiply-adds of a range, for which a change of thread costs nothing. */
     private static final double WORTH = 1e6;
 
@@ -31,7 +31,7 @@ public final class LevelSums {
      * @param r columns of [X y]
      * @param threads that may share the work
      */
-    public LevelSums(CrossProducts.Block block, int r, int threads) {
+    public SweepSums(CrossProducts.Block block, int r, int threads) {
         this.block = block;
         this.length = length(block.effects(), r);
         this.parts = Math.max(1, Math.min(threads, ranges()));
